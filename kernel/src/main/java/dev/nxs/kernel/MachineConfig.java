@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.ValuePool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about a machine that does not change while it runs. Immutable; any number of machines boot from one. */
+public final class MachineConfig {
+  /** The most harts that a machine can have. */
+  public static final int MAX_HARTS = 1024;
+
+  /** How harts come up. */
+  public enum Boot {
+    /** All are online at the first instant. */
+    INSTANT,
+    /** One after the other through HSM, with the markers of the reference. */
+    SMP
+  }
+
+  /**
+   * A task.
+   *
+   * @param qos class at its start
+   * @param affinity harts that it may run on, ascending; null for all
+   * @param shares weight of its slices, 1 to 1000; 100 is one slice
+   * @param startNs when it is made ready; {@code Column.NEVER} where only {@code START} does
+   * @param identity the service name that the kernel derives its id from; empty for none
+   * @param service whether it runs ahead of the other tasks of its class, on hart 0
+   * @param periodNs distance of its releases, 0 for a task without
+   * @param deadlineNs how long after its release a job may end, 0 for a task without
+   * @param port the endpoint at which it takes notifications, -1 for none
+   * @param arguments the first words of its memory at its start
+   */
+  public record TaskSpec(
+      String name,
+      Program program,
+      QosClass qos,
+      @Nullable List<Integer> affinity,
+      int shares,
+      long startNs,
+      String identity,
+      boolean service,
+      long periodNs,
+      long deadlineNs,
+      int port,
+      List<Long> arguments) {
+    public TaskSpec {
+      if (shares < 1 || shares > 1000) {
+        throw new IllegalArgumentException("shares must be 1 to 1000: shares=" + shares);
+      }
+      affinity = affinity == null ? null : List.copyOf(affinity);
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * An endpoint.
+   *
+   * @param depth how many messages it holds, 1 to 256
+   */
+  public record EndpointSpec(String name, int depth) {
+    public EndpointSpec {
+      if (depth < 1 || depth > 256) {
+        throw new IllegalArgumentException("depth must be 1 to 256: depth=" + depth);
+      }
+    }
+  }
+
+  /**
+   * An event that tasks wait for.
+   *
+   * @param latched whether it keeps one signal that nobody waited for
+   */
+  public record EventSpec(String name, boolean latched) {}
+
+  /**
+   * Something that the world outside does at an instant; it takes no virtual time.
+   *
+   * @param atNs when it first happens
+   * @param periodNs distance of the repetitions, 0 for none
+   * @param untilNs the last instant of a repetition, included
+   * @param program what it does; it must not wait
+   */
+  public record ActSpec(long atNs, long periodNs, long untilNs, Program program) {}
+
+  private final int harts;
+  private final long timesliceNs;
+  private final int queueCapacity;
+  private final int steal;
+  private final Boot boot;
+  private final Set<Integer> lostHarts;
+  private final long seed;
+  private final long phaseNs;
+  private final List<TaskSpec> tasks;
+  private final List<EndpointSpec> endpoints;
+  private final List<EventSpec> events;
+  private final List<ActSpec> acts;
+  private final List<TableSpec> attachments;
+  private final ValuePool values;
+
+  private MachineConfig(Builder builder) {
+    harts = builder.harts;
+    timesliceNs = builder.timesliceNs;
+    queueCapacity = builder.queueCapacity;
+    steal = builder.steal;
+    boot = builder.boot;
+    lostHarts = new TreeSet<>(builder.lostHarts);
+    seed = builder.seed;
+    phaseNs = builder.phaseNs;
+    tasks = List.copyOf(builder.tasks);
+    endpoints = List.copyOf(builder.endpoints);
+    events = List.copyOf(builder.events);
+    acts = List.copyOf(builder.acts);
+    attachments = List.copyOf(builder.attachments);
+    values = builder.values.copy();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public int harts() {
+    return harts;
+  }
+
+  public long timesliceNs() {
+    return timesliceNs;
+  }
+
+  /** Entries that a queue of one hart and class holds. */
+  public int queueCapacity() {
+    return queueCapacity;
+  }
+
+  /** Tasks that a hart without work takes at most from others at a time; 0: none. */
+  public int steal() {
+    return steal;
+  }
+
+  public Boot boot() {
+    return boot;
+  }
+
+  /** Harts that never come online under {@link Boot#SMP}, ascending. */
+  public Set<Integer> lostHarts() {
+    return lostHarts;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** The least common multiple of the absolute periods in use, such as coalescing windows; enters the state's hash. */
+  public long phaseNs() {
+    return phaseNs;
+  }
+
+  /** Tasks by pid, from 1. */
+  public List<TaskSpec> tasks() {
+    return tasks;
+  }
+
+  public List<EndpointSpec> endpoints() {
+    return endpoints;
+  }
+
+  public List<EventSpec> events() {
+    return events;
+  }
+
+  public List<ActSpec> acts() {
+    return acts;
+  }
+
+  /** Tables of others in the machine's state, such as those of monitors. */
+  public List<TableSpec> attachments() {
+    return attachments;
+  }
+
+  /** The values that programs refer to by number; a machine grows a copy. */
+  ValuePool values() {
+    return values;
+  }
+
+  /** Collects a configuration; defaults are those of the language. */
+  public static final class Builder {
+    private int harts = 1;
+    private long timesliceNs = 10_000_000;
+    private int queueCapacity = 64;
+    private int steal = 1;
+    private Boot boot = Boot.INSTANT;
+    private Set<Integer> lostHarts = Set.of();
+    private long seed = 1;
+    private long phaseNs = 1;
+    private final List<TaskSpec> tasks = new ArrayList<>();
+    private final List<EndpointSpec> endpoints = new ArrayList<>();
+    private final List<EventSpec> events = new ArrayList<>();
+    private final List<ActSpec> acts = new ArrayList<>();
+    private final List<TableSpec> attachments = new ArrayList<>();
+    private ValuePool values = new ValuePool(1_000_000);
+
+    private Builder() {}
+
+    public Builder harts(int count) {
+      if (count < 1 || count > MAX_HARTS) {
+        throw new IllegalArgumentException("harts must be 1 to " + MAX_HARTS + ": harts=" + count);
+      }
+      harts = count;
+      return this;
+    }
+
+    public Builder timesliceNs(long ns) {
+      if (ns < 1_000) {
+        throw new IllegalArgumentException("a time slice is 1us or longer: timesliceNs=" + ns);
+      }
+      timesliceNs = ns;
+      return this;
+    }
+
+    public Builder queueCapacity(int entries) {
+      if (entries < 1) {
+        throw new IllegalArgumentException("a queue holds 1 entry or more: queueCapacity=" + entries);
+      }
+      queueCapacity = entries;
+      return this;
+    }
+
+    public Builder steal(int tasks) {
+      if (tasks < 0) {
+        throw new IllegalArgumentException("steal is 0 or more: steal=" + tasks);
+      }
+      steal = tasks;
+      return this;
+    }
+
+    public Builder boot(Boot mode) {
+      boot = mode;
+      return this;
+    }
+
+    public Builder lostHarts(Set<Integer> lost) {
+      lostHarts = lost;
+      return this;
+    }
+
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public Builder phaseNs(long ns) {
+      phaseNs = ns;
+      return this;
+    }
+
+    /** Adds a task; its pid is the number of tasks added so far. */
+    public Builder task(TaskSpec task) {
+      tasks.add(task);
+      return this;
+    }
+
+    /** Adds an endpoint; its number is the number of endpoints before it. */
+    public Builder endpoint(EndpointSpec endpoint) {
+      endpoints.add(endpoint);
+      return this;
+    }
+
+    public Builder event(EventSpec event) {
+      events.add(event);
+      return this;
+    }
+
+    public Builder act(ActSpec act) {
+      acts.add(act);
+      return this;
+    }
+
+    public Builder attachment(TableSpec table) {
+      attachments.add(table);
+      return this;
+    }
+
+    public Builder values(ValuePool pool) {
+      values = pool;
+      return this;
+    }
+
+    public MachineConfig build() {
+      for (TaskSpec task : tasks) {
+        if (task.affinity() != null) {
+          for (int hart : task.affinity()) {
+            if (hart < 0 || hart >= harts) {
+              throw new IllegalArgumentException(
+                  "hart " + hart + " does not exist: the machine has " + harts + " harts");
+            }
+          }
+        }
+      }
+      return new MachineConfig(this);
+    }
+  }
+}

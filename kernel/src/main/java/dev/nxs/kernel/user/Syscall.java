@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.user;
+
+/**
+ * The system calls. Operands are words; deadlines are instants in nanoseconds since boot, {@link Column#NEVER} to wait
+ * for ever, any instant that is not in the future not to wait at all. Tasks are named by pid, endpoints and events by
+ * their number in the machine's configuration.
+ */
+public enum Syscall {
+  /** Hands the hart to the next task of the same class. */
+  YIELD,
+  /** {@code (text)}: writes a marker line; text is a value of the pool, or -1 for {@link UserContext#text(String)}. */
+  MARK,
+  /** Like {@link #MARK}, to the audit log. */
+  AUDIT,
+  /** {@code (pid)}: the class of a task. */
+  QOS_GET,
+  /** {@code (pid, wire value)}: sets a class, with the checks and audit lines of the ABI. */
+  QOS_SET,
+  /** {@code (deadline)}: sleeps on the kernel's own timer. */
+  SLEEP_UNTIL,
+  /** Waits for the next release of a periodic task. */
+  NEXT_PERIOD,
+  /** {@code (endpoint, deadline, length)}: sends the message registers, length in bytes. */
+  SEND,
+  /** {@code (endpoint, deadline, match)}: receives the oldest message, or the oldest whose first word is match unless that is -1. */
+  RECV,
+  /** {@code (endpoint, deadline, length, purpose)}: sends and waits for the reply; purpose 1 shows as sleeping. */
+  CALL,
+  /** {@code (token, length)}: answers a call with the message registers; the token came with its message. */
+  REPLY,
+  /** {@code (event, deadline)}: waits for a signal. */
+  EVENT_WAIT,
+  /** {@code (event)}: wakes one waiter, or leaves one signal to a latched event without waiters. */
+  EVENT_SIGNAL,
+  /** {@code (event)}: wakes all who wait. */
+  EVENT_BROADCAST,
+  /** {@code (pid)}: starts a task that was declared and has not started. */
+  START
+}
