@@ -13,6 +13,9 @@ public interface UserContext {
   /** Steps that a task may take without virtual time passing. */
   int STEP_LIMIT = 1_000_000;
 
+  /** Words of {@link #scratch()}. */
+  int SCRATCH_WORDS = 16_384;
+
   /** Words of a message. */
   int MESSAGE_WORDS = 4;
 
@@ -75,6 +78,15 @@ public interface UserContext {
 
   /** The text of the next {@link Syscall#MARK} or {@link Syscall#AUDIT}. */
   void text(String text);
+
+  /**
+   * {@link #SCRATCH_WORDS} words that belong to the machine, for use between two traps: what they hold when a program
+   * is resumed is arbitrary, and is no part of the machine's state.
+   */
+  long[] scratch();
+
+  /** Like {@link #scratch()}, for a text; it is empty when a program is resumed. */
+  StringBuilder textScratch();
 
   /** An answer of the machine's observer; for conditions that observe, never for what a task decides. */
   long query(int number, long first, long second);

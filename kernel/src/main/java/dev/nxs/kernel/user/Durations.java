@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.user;
+
+/** Durations as text, in the one form that scenarios, markers and reports share. */
+public final class Durations {
+  private static final long US = 1_000;
+  private static final long MS = 1_000_000;
+  private static final long S = 1_000_000_000;
+  private static final long MIN = 60 * S;
+
+  private Durations() {}
+
+  /** A duration in its largest unit that is at least 1, exactly: {@code 8ms}, {@code 1.5ms}, {@code 7.999999ms}, {@code 0ns}. */
+  public static String text(long ns) {
+    StringBuilder out = new StringBuilder();
+    append(out, ns);
+    return out.toString();
+  }
+
+  /** Appends what {@link #text(long)} gives. */
+  public static void append(StringBuilder out, long ns) {
+    if (ns < 0) {
+      out.append('-');
+    }
+    // Counted downwards from zero, where there is room for Long.MIN_VALUE.
+    long negative = ns < 0 ? ns : -ns;
+    if (negative > -US) {
+      out.append(-negative).append("ns");
+    } else if (negative > -MS) {
+      decimal(out, negative, US, "us");
+    } else if (negative > -S) {
+      decimal(out, negative, MS, "ms");
+    } else if (negative > -MIN || negative % 3 != 0) {
+      // A minute has a factor 3, so most numbers of minutes have no last digit; those stay seconds.
+      decimal(out, negative, S, "s");
+    } else {
+      decimal(out, negative, MIN, "min");
+    }
+  }
+
+  private static void decimal(StringBuilder out, long negative, long unit, String name) {
+    out.append(-(negative / unit));
+    long rest = -(negative % unit);
+    if (rest != 0) {
+      out.append('.');
+    }
+    while (rest != 0) {
+      rest *= 10;
+      out.append((char) ('0' + rest / unit));
+      rest %= unit;
+    }
+    out.append(name);
+  }
+}
