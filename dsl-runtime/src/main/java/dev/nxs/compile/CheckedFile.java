@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.syntax.ast.SourceFile;
+import dev.nxs.syntax.diag.Diagnostics;
+import java.util.List;
+import java.util.Map;
+
+/** A checked file: its scenarios, of which instances can be made any number of times, on any thread. */
+public interface CheckedFile {
+  SourceFile tree();
+
+  /** In file order. */
+  List<ScenarioOutline> scenarios();
+
+  /** The named sets of expectations by name, in file order. */
+  Map<String, dev.nxs.syntax.ast.TopLevel.ExpectSet> expectSets();
+
+  /** Functions of the file in file order; their bodies are in {@link #typing()}. */
+  List<FunctionSymbol> functions();
+
+  /** The side tables of functions and of the constants of the file. */
+  Typing typing();
+
+  /**
+   * The instances of scenarios with the caller's settings: one for each, or one for each combination of swept values.
+   *
+   * @param selected of {@link #scenarios()}; each parameter in {@code overrides} must be one of at least one of them
+   * @param diagnostics takes what is wrong with the settings, and what is wrong with the scenarios under them
+   * @return those instances that have no error
+   */
+  List<CheckedScenario> instances(List<ScenarioOutline> selected, Overrides overrides, Diagnostics diagnostics);
+}

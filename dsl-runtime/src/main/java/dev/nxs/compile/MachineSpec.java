@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.MachineConfig;
+
+/**
+ * The machine of a scenario, overrides applied and ranges checked.
+ *
+ * @param queueCapacity entries of a queue of one hart and class
+ * @param steal tasks that a hart without work takes at most at a time; 0: none
+ */
+public record MachineSpec(
+    int harts, long timesliceNs, int queueCapacity, int steal, MachineConfig.Boot boot, long seed) {}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.user.QosClass;
+import java.util.List;
+
+/**
+ * {@code service timed(…)}.
+ *
+ * @param windowsNs width of the coalescing window by wire value of the class; 0 or 1: none
+ * @param cap live timers that one owner may have
+ * @param total live timers in all
+ * @param classFromRequest whether the request's class decides the window, not the caller's own
+ * @param qos class of the service itself
+ * @param auditOnConsole whether its audit lines are printed as well
+ */
+public record TimedSpec(
+    List<Long> windowsNs, int cap, int total, boolean classFromRequest, QosClass qos, boolean auditOnConsole) {
+  public TimedSpec {
+    windowsNs = List.copyOf(windowsNs);
+  }
+}
