@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeated whether any further number of values may follow
  */
 public record CallParameter(String name, Type type, @Nullable String fallback, boolean repeated) {
-  static CallParameter of(String name, Type type) {
+  static CallParameter required(String name, Type type) {
     return new CallParameter(name, type, null, false);
   }
 

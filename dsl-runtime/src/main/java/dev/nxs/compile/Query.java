@@ -3,7 +3,7 @@
 
 package dev.nxs.compile;
 
-import static dev.nxs.compile.CallParameter.of;
+import static dev.nxs.compile.CallParameter.required;
 import static dev.nxs.compile.CallParameter.optional;
 
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Locale;
  * bools 0 or 1, a class by its wire value, a hart by number, a task by pid (0: none), a float as its bits, a state by
  * the ordinal of {@code TaskState}; the compiled program turns that into the text.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the collections are never changed
 public enum Query implements CallTarget {
   QOS(Type.QOS, true, "the class of a task", task()),
   STATE(Type.STRING, true, "what a task does: \"running\", \"ready\", \"blocked\", \"sleeping\", \"exited\"", task()),
@@ -37,10 +38,10 @@ public enum Query implements CallTarget {
   WAKEUPS(Type.INT, true, "how often a task was made ready", task()),
   DEADLINE_MISSES(Type.INT, true, "how many jobs of a task ended after their deadline", task()),
   TIMERS(Type.INT, true, "the live timers of a task", task()),
-  HOLDER(Type.TASK, false, "the task that holds a mutex", of("mutex", Type.MUTEX)),
-  ONLINE(Type.BOOL, true, "whether a hart is online", of("hart", Type.HART)),
-  IDLE(Type.BOOL, true, "whether a hart has nothing to run", of("hart", Type.HART)),
-  CURRENT(Type.TASK, true, "the task that runs on a hart", of("hart", Type.HART)),
+  HOLDER(Type.TASK, false, "the task that holds a mutex", required("mutex", Type.MUTEX)),
+  ONLINE(Type.BOOL, true, "whether a hart is online", required("hart", Type.HART)),
+  IDLE(Type.BOOL, true, "whether a hart has nothing to run", required("hart", Type.HART)),
+  CURRENT(Type.TASK, true, "the task that runs on a hart", required("hart", Type.HART)),
   QUEUE_LENGTH(Type.INT, true, "how many tasks wait for a hart", hart(), optional("class", Type.QOS, "all classes")),
   UTILIZATION(Type.FLOAT, true, "the part of the time so far that a hart was busy, 0 to 1", hart()),
   SWITCHES(Type.INT, true, "how often a hart went from one task to another", hart()),
@@ -49,7 +50,7 @@ public enum Query implements CallTarget {
   IDLE_WAKEUPS(Type.INT, true, "how often a hart left idle", hart()),
   TIMER_WAKEUPS(Type.INT, true, "instants at which timed delivered at least one timer"),
   EXPIRATIONS(Type.INT, true, "timers and sleeps that were delivered"),
-  COUNT(Type.INT, true, "how often an event happened so far", of("event", Type.ANY)),
+  COUNT(Type.INT, true, "how often an event happened so far", required("event", Type.ANY)),
   NOW(Type.DURATION, true, "the time since boot"),
   WAKE_LATENCY(Type.DISTRIBUTION, true, "from made ready to running", anyTask()),
   RUN_DELAY(Type.DISTRIBUTION, true, "stretches of being ready without running", anyTask()),
@@ -94,7 +95,7 @@ public enum Query implements CallTarget {
   }
 
   private static CallParameter task() {
-    return of("task", Type.TASK);
+    return required("task", Type.TASK);
   }
 
   private static CallParameter anyTask() {
