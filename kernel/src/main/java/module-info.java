@@ -7,6 +7,7 @@ module dev.nxs.kernel {
   requires static com.google.errorprone.annotations;
 
   exports dev.nxs.kernel;
+  exports dev.nxs.kernel.isa;
   exports dev.nxs.kernel.trace;
   exports dev.nxs.kernel.user;
 }
