@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+/** How a run ended, which decides what open expectations come to. */
+public enum End {
+  /** Nothing can ever happen again. */
+  QUIESCENT("nothing more can happen"),
+  /** The instant that {@code run for} names has passed. */
+  HORIZON("the end of the run"),
+  /** What {@code run until} (or the caller's marker) waits for has come. */
+  CONDITION("the condition of the run"),
+  /** An expectation or a task failed. */
+  FAILURE("a failure"),
+  /** The caller asked for a stop, or for a stop at a position. */
+  INTERRUPTED("the caller"),
+  /** {@code timeout} of {@code run until}. */
+  TIMEOUT("the timeout of the run"),
+  /** {@code limit}, or the caller's own limit of virtual time. */
+  TIME_LIMIT("the limit of virtual time"),
+  /** {@code events}: too many events. */
+  EVENT_LIMIT("the limit of events"),
+  /** A task took too many steps without virtual time passing, or grew past a limit. */
+  TASK_LIMIT("a limit of a task");
+
+  private final String text;
+
+  End(String text) {
+    this.text = text;
+  }
+
+  /** What ended the run, to be read behind "ended by". */
+  public String text() {
+    return text;
+  }
+
+  /** Whether a limit ended the run, so that it says nothing about what it was made for. */
+  public boolean isAbnormal() {
+    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT;
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.kernel.Position;
+import dev.nxs.syntax.diag.Diagnostic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that went wrong in a run.
+ *
+ * @param diagnostic what and where in the source, with the values and the nearest lines as notes
+ * @param position where in the run it was decided
+ * @param hart the hart of the deciding event, -1 where there is none
+ * @param task the task of the deciding event, null where there is none
+ * @param before the lines of the run that come before, oldest first
+ * @param replay the command that goes there
+ */
+public record Failure(
+    Diagnostic diagnostic,
+    Position position,
+    int hart,
+    @Nullable String task,
+    List<ConsoleLine> before,
+    String replay) {
+  public Failure {
+    before = List.copyOf(before);
+  }
+}

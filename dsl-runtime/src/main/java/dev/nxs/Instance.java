@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.syntax.diag.Diagnostic;
+import java.util.List;
+
+/** A scenario with all its values: what can be run, any number of times and on any thread, always with the same result. */
+public interface Instance {
+  Scenario scenario();
+
+  /** The title, with the swept values: {@code title [a=1, b=2]}. */
+  String title();
+
+  /** Warnings. */
+  List<Diagnostic> diagnostics();
+
+  /** Runs it from boot to its end; a scenario that is to be skipped gives a report that says so. */
+  Report run();
+}

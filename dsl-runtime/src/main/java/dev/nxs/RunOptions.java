@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.kernel.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How to run: settings of the scenario, limits of the caller, and who listens. Immutable; each method gives a copy. */
+public final class RunOptions {
+  private static final RunOptions DEFAULTS = new RunOptions(new Draft());
+
+  private final Map<String, String> parameters;
+  private final OptionalInt harts;
+  private final OptionalLong seed;
+  private final boolean strict;
+  private final @Nullable ConsoleListener listener;
+  private final @Nullable String untilMarker;
+  private final OptionalLong timeoutNs;
+  private final @Nullable Position stopAt;
+  private final int keptLines;
+  private final BooleanSupplier interrupted;
+
+  private RunOptions(Draft draft) {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(draft.parameters));
+    harts = draft.harts;
+    seed = draft.seed;
+    strict = draft.strict;
+    listener = draft.listener;
+    untilMarker = draft.untilMarker;
+    timeoutNs = draft.timeoutNs;
+    stopAt = draft.stopAt;
+    keptLines = draft.keptLines;
+    interrupted = draft.interrupted;
+  }
+
+  public static RunOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Sets a parameter of the scenario; the text is read by the parameter's type, as after {@code -p name=}. */
+  public RunOptions with(String parameter, String value) {
+    Draft draft = new Draft(this);
+    draft.parameters.put(parameter, value);
+    return new RunOptions(draft);
+  }
+
+  /** Sets an int parameter of the scenario. */
+  public RunOptions with(String parameter, long value) {
+    return with(parameter, Long.toString(value));
+  }
+
+  /** Harts of the machine, instead of the scenario's own number. */
+  public RunOptions harts(int count) {
+    Draft draft = new Draft(this);
+    draft.harts = OptionalInt.of(count);
+    return new RunOptions(draft);
+  }
+
+  /** The seed of the machine, instead of the scenario's own. */
+  public RunOptions seed(long value) {
+    Draft draft = new Draft(this);
+    draft.seed = OptionalLong.of(value);
+    return new RunOptions(draft);
+  }
+
+  /** Whether a vacuous expectation fails the run. */
+  public RunOptions strict(boolean value) {
+    Draft draft = new Draft(this);
+    draft.strict = value;
+    return new RunOptions(draft);
+  }
+
+  /** Takes the marker lines as they happen. */
+  public RunOptions listener(ConsoleListener value) {
+    Draft draft = new Draft(this);
+    draft.listener = value;
+    return new RunOptions(draft);
+  }
+
+  /** Ends the run after the instant of the first line that equals this text. */
+  public RunOptions untilMarker(String text) {
+    Draft draft = new Draft(this);
+    draft.untilMarker = text;
+    return new RunOptions(draft);
+  }
+
+  /** A limit of virtual time of the caller's; a run that reaches it is stopped abnormally. */
+  public RunOptions timeoutNs(long ns) {
+    if (ns < 0) {
+      throw new IllegalArgumentException("a timeout is 0 or more: timeoutNs=" + ns);
+    }
+    Draft draft = new Draft(this);
+    draft.timeoutNs = OptionalLong.of(ns);
+    return new RunOptions(draft);
+  }
+
+  /** Stops the run at a position of it. */
+  public RunOptions stopAt(Position position) {
+    Draft draft = new Draft(this);
+    draft.stopAt = position;
+    return new RunOptions(draft);
+  }
+
+  /** How many lines a report keeps at most, half of them from the start of the run and half from its end. */
+  public RunOptions keptLines(int count) {
+    if (count < 2) {
+      throw new IllegalArgumentException("at least 2 lines are kept: keptLines=" + count);
+    }
+    Draft draft = new Draft(this);
+    draft.keptLines = count;
+    return new RunOptions(draft);
+  }
+
+  /** Asked from time to time while a run goes on; it stops where the answer is true. */
+  public RunOptions interruptedBy(BooleanSupplier value) {
+    Draft draft = new Draft(this);
+    draft.interrupted = value;
+    return new RunOptions(draft);
+  }
+
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  public OptionalInt harts() {
+    return harts;
+  }
+
+  public OptionalLong seed() {
+    return seed;
+  }
+
+  public boolean strict() {
+    return strict;
+  }
+
+  public @Nullable ConsoleListener listener() {
+    return listener;
+  }
+
+  public @Nullable String untilMarker() {
+    return untilMarker;
+  }
+
+  public OptionalLong timeoutNs() {
+    return timeoutNs;
+  }
+
+  public @Nullable Position stopAt() {
+    return stopAt;
+  }
+
+  public int keptLines() {
+    return keptLines;
+  }
+
+  public BooleanSupplier interrupted() {
+    return interrupted;
+  }
+
+  private static final class Draft {
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private OptionalInt harts = OptionalInt.empty();
+    private OptionalLong seed = OptionalLong.empty();
+    private boolean strict;
+    private @Nullable ConsoleListener listener;
+    private @Nullable String untilMarker;
+    private OptionalLong timeoutNs = OptionalLong.empty();
+    private @Nullable Position stopAt;
+    private int keptLines = 200_000;
+    private BooleanSupplier interrupted = () -> false;
+
+    Draft() {}
+
+    Draft(RunOptions options) {
+      parameters.putAll(options.parameters);
+      harts = options.harts;
+      seed = options.seed;
+      strict = options.strict;
+      listener = options.listener;
+      untilMarker = options.untilMarker;
+      timeoutNs = options.timeoutNs;
+      stopAt = options.stopAt;
+      keptLines = options.keptLines;
+      interrupted = options.interrupted;
+    }
+  }
+}

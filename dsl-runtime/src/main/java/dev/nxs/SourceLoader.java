@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.syntax.Source;
+import java.nio.file.Path;
+
+/**
+ * Where an engine finds the files that a text imports. Reading files is an option that an embedding program takes: an
+ * engine without a loader reads nothing.
+ */
+public interface SourceLoader {
+  /**
+   * Reads a file.
+   *
+   * @param path as the caller knows it; messages call the source by it
+   * @throws NxsException if there is no such file, it lies outside the root, or it holds no text
+   */
+  Source load(Path path);
+
+  /** Reads files at and below a folder, and nothing outside it, links included. */
+  static SourceLoader below(Path root) {
+    return new FolderLoader(root, FolderLoader.DEFAULT_LIMIT);
+  }
+}
