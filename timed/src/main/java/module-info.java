@@ -7,5 +7,6 @@ module dev.nxs.timed {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
 
+  exports dev.nxs.timed;
   exports dev.nxs.timed.protocol;
 }

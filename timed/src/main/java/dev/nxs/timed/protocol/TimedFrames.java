@@ -88,6 +88,63 @@ public final class TimedFrames {
     return request(TimedOp.WALL_TIME, nonce);
   }
 
+  /**
+   * The first word of any response.
+   *
+   * @param op the operation byte of the request
+   */
+  public static long responseWord0(long op, TimedStatus status, long nonce) {
+    return MAGIC
+        | (((op | RESPONSE) & 0xff) << (8 * OP_AT))
+        | ((long) status.wire() << (8 * STATUS_AT))
+        | (nonce << (8 * RESPONSE_NONCE_AT));
+  }
+
+  /** The second word of a short response: what is left of the nonce. */
+  public static long responseWord1(long nonce) {
+    return (nonce >>> 24) & 0xff;
+  }
+
+  /** The second word of the response to a registration. */
+  public static long registerWord1(long nonce, long id, long coalescedNs) {
+    return responseWord1(nonce) | (id << (8 * (TIMER_ID_AT - WORD_BYTES))) | (coalescedNs << (8 * (COALESCED_AT - WORD_BYTES)));
+  }
+
+  /** Its third word. */
+  public static long registerWord2(long coalescedNs) {
+    return coalescedNs >>> (8 * (2 * WORD_BYTES - COALESCED_AT));
+  }
+
+  /** The second word of the response to a sleep or a question for the wall time. */
+  public static long valueWord1(long nonce, long value) {
+    return responseWord1(nonce) | (value << (8 * (VALUE_AT - WORD_BYTES)));
+  }
+
+  /** Its third word. */
+  public static long valueWord2(long value) {
+    return value >>> (8 * (2 * WORD_BYTES - VALUE_AT));
+  }
+
+  /** The nonce of a request, by its first word. */
+  public static long nonce(long word0) {
+    return word0 >>> (8 * REQUEST_NONCE_AT);
+  }
+
+  /** The class byte of a request to register or to sleep, by its second word. */
+  public static long qos(long word1) {
+    return word1 & 0xff;
+  }
+
+  /** The deadline of a request to register or to sleep, by its second and third words. */
+  public static long deadline(long word1, long word2) {
+    return straddling(word1, word2, DEADLINE_AT - WORD_BYTES);
+  }
+
+  /** The id of a request to cancel, by its second word. */
+  public static long cancelId(long word1) {
+    return word1 & 0xffff_ffffL;
+  }
+
   /** The status byte of a response, by its first word. */
   public static long status(long word0) {
     return (word0 >>> (8 * STATUS_AT)) & 0xff;

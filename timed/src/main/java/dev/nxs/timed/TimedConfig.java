@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.timed;
+
+import dev.nxs.kernel.user.QosClass;
+
+/**
+ * Everything about a timer service that does not change while it runs. The defaults are the reference's limits; the
+ * memory of the task is sized by them, so {@link Builder#owners} and {@link Builder#sleepers} should say how many tasks
+ * there can be.
+ */
+public final class TimedConfig {
+  /** The most timers that a service can have room for. */
+  public static final int MAX_ROWS = 100_000_000;
+
+  private final int endpoint;
+  private final long[] windowsNs;
+  private final int cap;
+  private final int total;
+  private final long maxSleepNs;
+  private final ClassSource classFrom;
+  private final int owners;
+  private final int sleepers;
+  private final WallClock wallClock;
+
+  private TimedConfig(Builder builder) {
+    endpoint = builder.endpoint;
+    windowsNs = builder.windowsNs.clone();
+    cap = builder.cap;
+    total = builder.total;
+    maxSleepNs = builder.maxSleepNs;
+    classFrom = builder.classFrom;
+    owners = builder.owners;
+    sleepers = builder.sleepers;
+    wallClock = builder.wallClock;
+  }
+
+  /**
+   * Starts a configuration with the defaults.
+   *
+   * @param endpoint the number of the endpoint at which the service takes requests
+   */
+  public static Builder builder(int endpoint) {
+    return new Builder(endpoint);
+  }
+
+  public int endpoint() {
+    return endpoint;
+  }
+
+  /** The width of a bucket for a class, 0 for a class that is not coalesced. */
+  public long windowNs(QosClass qos) {
+    return windowsNs[qos.wire()];
+  }
+
+  /** Live alarms that one owner may have. */
+  public int cap() {
+    return cap;
+  }
+
+  /** Live alarms that all owners together may have. */
+  public int total() {
+    return total;
+  }
+
+  /** How far ahead a sleep may end at most. */
+  public long maxSleepNs() {
+    return maxSleepNs;
+  }
+
+  public ClassSource classFrom() {
+    return classFrom;
+  }
+
+  /** Owners with a live alarm that the memory has room for. */
+  public int owners() {
+    return owners;
+  }
+
+  /** Sleeping tasks that the memory has room for. */
+  public int sleepers() {
+    return sleepers;
+  }
+
+  public WallClock wallClock() {
+    return wallClock;
+  }
+
+  /** Timers of both kinds that can be live at once. */
+  int rows() {
+    return (int) rowsNeeded();
+  }
+
+  private long rowsNeeded() {
+    return Math.min(total, (long) cap * owners) + sleepers;
+  }
+
+  /** Collects a configuration. */
+  public static final class Builder {
+    private final int endpoint;
+    private final long[] windowsNs = {8_000_000, 4_000_000, 1_000_000, 0};
+    private int cap = 64;
+    private int total = 1024;
+    private long maxSleepNs = 2_000_000_000;
+    private ClassSource classFrom = ClassSource.KERNEL;
+    private int owners = 64;
+    private int sleepers = 64;
+    private WallClock wallClock = WallClock.absent();
+
+    private Builder(int endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    public Builder windowNs(QosClass qos, long windowNs) {
+      windowsNs[qos.wire()] = notBelow(0, "windowNs", windowNs);
+      return this;
+    }
+
+    public Builder cap(int alarms) {
+      cap = (int) notBelow(1, "cap", alarms);
+      return this;
+    }
+
+    public Builder total(int alarms) {
+      total = (int) notBelow(1, "total", alarms);
+      return this;
+    }
+
+    public Builder maxSleepNs(long durationNs) {
+      maxSleepNs = notBelow(0, "maxSleepNs", durationNs);
+      return this;
+    }
+
+    public Builder classFrom(ClassSource source) {
+      classFrom = source;
+      return this;
+    }
+
+    /** How many owners can have an alarm at once; one more is refused as if {@code total} were reached. */
+    public Builder owners(int count) {
+      owners = (int) notBelow(1, "owners", count);
+      return this;
+    }
+
+    /** How many tasks can sleep at once; one more is refused. */
+    public Builder sleepers(int count) {
+      sleepers = (int) notBelow(0, "sleepers", count);
+      return this;
+    }
+
+    public Builder wallClock(WallClock clock) {
+      wallClock = clock;
+      return this;
+    }
+
+    public TimedConfig build() {
+      TimedConfig config = new TimedConfig(this);
+      if (config.rowsNeeded() > MAX_ROWS) {
+        throw new IllegalArgumentException(
+            "alarms and sleepers must be " + MAX_ROWS + " or fewer together: " + config.rowsNeeded());
+      }
+      return config;
+    }
+
+    private static long notBelow(long least, String name, long value) {
+      if (value < least) {
+        throw new IllegalArgumentException(name + " must be " + least + " or more: " + name + "=" + value);
+      }
+      return value;
+    }
+  }
+}

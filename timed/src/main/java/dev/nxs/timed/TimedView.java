@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.timed;
+
+import java.util.OptionalLong;
+import java.util.function.IntToLongFunction;
+
+/** What others may ask about a timer service, read from the memory of its task without disturbing it. */
+public final class TimedView {
+  private final TimedMemory layout;
+  private final IntToLongFunction memory;
+
+  /**
+   * A view on one service.
+   *
+   * @param config what the service was made with
+   * @param memory gives a word of the memory of its task as it is now
+   */
+  public TimedView(TimedConfig config, IntToLongFunction memory) {
+    this.layout = new TimedMemory(config);
+    this.memory = memory;
+  }
+
+  /** Live alarms of all owners. */
+  public long liveTimers() {
+    return memory.applyAsLong(TimedMemory.ALARMS);
+  }
+
+  /** Live alarms of a task. */
+  public long liveTimers(int pid) {
+    long live = 0;
+    for (int row = 1; row <= usedRows(); row++) {
+      if (pid(row) == pid && id(row) != 0) {
+        live++;
+      }
+    }
+    return live;
+  }
+
+  /** Tasks that sleep. */
+  public long sleepers() {
+    return memory.applyAsLong(TimedMemory.SLEEPERS);
+  }
+
+  /** Instants at which at least one timer was delivered, the end of a sleep included. */
+  public long timerWakeups() {
+    return memory.applyAsLong(TimedMemory.WAKEUPS);
+  }
+
+  /** Timers delivered, sleeps included. */
+  public long expirations() {
+    return memory.applyAsLong(TimedMemory.EXPIRATIONS);
+  }
+
+  /** Timers that came due and had nobody to be delivered to. */
+  public long dropped() {
+    return memory.applyAsLong(TimedMemory.DROPPED);
+  }
+
+  /** When a live alarm of a task will be delivered, after coalescing. */
+  public OptionalLong deadlineNs(int pid, long id) {
+    for (int row = 1; row <= usedRows(); row++) {
+      if (pid(row) == pid && id(row) == id && id != 0) {
+        return OptionalLong.of(memory.applyAsLong(layout.row(row, TimedMemory.COALESCED)));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private int usedRows() {
+    return (int) memory.applyAsLong(TimedMemory.USED);
+  }
+
+  private int pid(int row) {
+    return TimedMemory.high(memory.applyAsLong(layout.row(row, TimedMemory.WHO)));
+  }
+
+  private long id(int row) {
+    return memory.applyAsLong(layout.row(row, TimedMemory.WHO)) & TimerTable.LAST_ID;
+  }
+}
