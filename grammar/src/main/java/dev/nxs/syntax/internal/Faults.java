@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.syntax.internal;
+
+import dev.nxs.syntax.Source;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.syntax.diag.Label;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is wrong with one text. Lines that already have a fault are known, since what the parser then says about such a
+ * line is most often the echo of the first mistake.
+ */
+final class Faults {
+  private final Source source;
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final BitSet lines = new BitSet();
+
+  Faults(Source source) {
+    this.source = source;
+  }
+
+  void add(Diagnostic.Builder fault) {
+    Diagnostic diagnostic = fault.build();
+    diagnostics.add(diagnostic);
+    Label primary = diagnostic.primary();
+    if (primary != null) {
+      lines.set(source.lines().line(primary.span().start()));
+    }
+  }
+
+  /** Whether a line, counted from 1, has a fault already. */
+  boolean hasLine(int line) {
+    return lines.get(line);
+  }
+
+  /** All faults in the order of their places. */
+  List<Diagnostic> list() {
+    List<Diagnostic> sorted = new ArrayList<>(diagnostics.list());
+    sorted.sort(Comparator.comparingInt(Faults::start));
+    return List.copyOf(sorted);
+  }
+
+  private static int start(Diagnostic diagnostic) {
+    Label primary = diagnostic.primary();
+    return primary == null ? 0 : primary.span().start();
+  }
+}

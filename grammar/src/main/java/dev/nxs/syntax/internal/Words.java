@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.syntax.internal;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words of the language and what they can do, as tables over token types. */
+final class Words {
+  /** Words that cannot be names. */
+  static final List<String> RESERVED =
+      List.of(
+          "let", "var", "if", "else", "while", "loop", "for", "in", "break", "continue", "return", "fn", "import",
+          "true", "false", "and", "or", "not", "expect", "try", "ignore");
+
+  /** Words that begin a declaration of a file. */
+  static final List<String> TOP_ITEMS =
+      List.of("import", "let", "fn", "program", "machine", "expect", "log", "scenario");
+
+  /** Words that begin an item of a scenario. */
+  static final List<String> SCENARIO_ITEMS =
+      List.of(
+          "param", "sweep", "let", "machine", "service", "endpoint", "mutex", "event", "barrier", "task", "timer", "at",
+          "every", "when", "run", "explore", "expect");
+
+  /** Words that begin a statement. */
+  static final List<String> STATEMENTS =
+      List.of("let", "var", "if", "while", "loop", "for", "break", "continue", "return", "expect", "ignore");
+
+  /** Words that begin an expectation. */
+  static final List<String> FORMS =
+      List.of(
+          "marker", "audit", "never", "exactly", "at", "once", "order", "all", "any", "exclusive", "whenever", "always",
+          "eventually", "finally", "stable", "no", "complete", "phase", "start", "end");
+
+  /** Words that continue an expectation. */
+  static final List<String> CLAUSES =
+      List.of(
+          "within", "by", "at", "before", "after", "until", "then", "on", "where", "of", "with", "require", "from", "if",
+          "xfail", "every", "between", "allow", "iff", "over", "for");
+
+  private static final List<String> OTHERS =
+      List.of(
+          "nxs", "as", "timeout", "fails", "contains", "starts", "hart", "least", "most", "strict", "the", "same",
+          "starvation", "deadlock", "priority", "inversion", "lost", "wakeup");
+
+  private static final Map<String, Integer> TYPES = types();
+
+  /** Tokens after which a line cannot end, since an operand must follow. */
+  static final BitSet WANT_OPERAND =
+      setOf(
+          NxsLexer.COMMA, NxsLexer.ASSIGN, NxsLexer.COLON, NxsLexer.DOT, NxsLexer.RANGE, NxsLexer.RANGE_TO,
+          NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
+          NxsLexer.STAR, NxsLexer.SLASH, NxsLexer.PERCENT, NxsLexer.AND, NxsLexer.OR, NxsLexer.NOT, NxsLexer.IN);
+
+  /** Tokens with which no item can begin, so that a line which starts with one continues the line above. */
+  static final BitSet CONTINUE =
+      setOf(
+          NxsLexer.COMMA, NxsLexer.ASSIGN, NxsLexer.COLON, NxsLexer.DOT, NxsLexer.RANGE, NxsLexer.RANGE_TO,
+          NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
+          NxsLexer.STAR, NxsLexer.SLASH, NxsLexer.PERCENT, NxsLexer.AND, NxsLexer.OR, NxsLexer.IN, NxsLexer.ELSE,
+          NxsLexer.LBRACE, NxsLexer.RPAREN, NxsLexer.RBRACK);
+
+  /** Words that can begin nothing but a statement or a declaration: a line which starts with one is a new item. */
+  static final BitSet BEGIN_ITEM =
+      setOf(
+          NxsLexer.LET, NxsLexer.VAR, NxsLexer.WHILE, NxsLexer.LOOP, NxsLexer.BREAK, NxsLexer.CONTINUE, NxsLexer.RETURN,
+          NxsLexer.FN, NxsLexer.IMPORT, NxsLexer.EXPECT, NxsLexer.IGNORE);
+
+  /** Words that declare something by a name, which follows. */
+  static final BitSet DECLARE_IN_SCENARIO =
+      setOf(
+          NxsLexer.TASK, NxsLexer.SERVICE, NxsLexer.ENDPOINT, NxsLexer.MUTEX, NxsLexer.EVENT, NxsLexer.BARRIER,
+          NxsLexer.TIMER, NxsLexer.PARAM, NxsLexer.SWEEP);
+
+  static final BitSet CLAUSE_TYPES = typesOf(CLAUSES);
+
+  /** Words that continue an item of a scenario. */
+  static final BitSet SCENARIO_CLAUSES =
+      setOf(
+          NxsLexer.FROM, NxsLexer.UNTIL, NxsLexer.TIMEOUT, NxsLexer.WITH, NxsLexer.ON, NxsLexer.BY, NxsLexer.WHERE);
+
+  private Words() {}
+
+  /** The token type of a word, {@code ID} for one that the language gives no meaning. */
+  static int typeOf(String word) {
+    return TYPES.getOrDefault(word, NxsLexer.ID);
+  }
+
+  static boolean isReserved(int type) {
+    return type >= NxsLexer.LET && type <= NxsLexer.IGNORE;
+  }
+
+  /** Whether a token is a word of any kind. */
+  static boolean isWord(int type) {
+    return type == NxsLexer.ID || (type >= NxsLexer.LET && type <= NxsLexer.XFAIL);
+  }
+
+  /** Whether a token can be a name. */
+  static boolean isName(int type) {
+    return isWord(type) && !isReserved(type);
+  }
+
+  private static Map<String, Integer> types() {
+    Map<String, Integer> types = new HashMap<>();
+    for (List<String> words : List.of(RESERVED, TOP_ITEMS, SCENARIO_ITEMS, FORMS, CLAUSES, OTHERS)) {
+      for (String word : words) {
+        types.putIfAbsent(word, tokenType(word));
+      }
+    }
+    return types;
+  }
+
+  /** Tokens of words are called like their words, which the vocabulary of the lexer knows in a fixed order. */
+  private static int tokenType(String word) {
+    String name = word.toUpperCase(Locale.ROOT);
+    for (int type = NxsLexer.LET; type <= NxsLexer.XFAIL; type++) {
+      if (name.equals(NxsLexer.VOCABULARY.getSymbolicName(type))) {
+        return type;
+      }
+    }
+    throw new IllegalStateException("a word must have a token: word=" + word);
+  }
+
+  private static BitSet typesOf(List<String> words) {
+    BitSet types = new BitSet();
+    words.forEach(word -> types.set(typeOf(word)));
+    return types;
+  }
+
+  private static BitSet setOf(int... types) {
+    BitSet set = new BitSet();
+    for (int type : types) {
+      set.set(type);
+    }
+    return set;
+  }
+}
