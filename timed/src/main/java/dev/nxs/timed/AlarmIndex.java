@@ -5,7 +5,10 @@ package dev.nxs.timed;
 
 import dev.nxs.kernel.user.UserContext;
 
-/** Finds an alarm by owner and id. Ids come round after 2^32 of them, so an id alone need not be unique. */
+/**
+ * Finds an alarm by owner and id. The search goes by the id, which is as good as unique; it need not be, since ids come
+ * round after 2^32 of them.
+ */
 final class AlarmIndex extends RowIndex {
   private final TimedMemory memory;
 
@@ -16,7 +19,7 @@ final class AlarmIndex extends RowIndex {
 
   /** The row of an alarm, 0 where its owner has no such one. */
   int find(UserContext user, long owner, int id) {
-    int cell = home(hash(owner, id));
+    int cell = home(id);
     for (int row = row(user, cell); row != 0; row = row(user, cell)) {
       if (TimedMemory.low(user.load(memory.row(row, TimedMemory.WHO))) == id
           && user.load(memory.row(row, TimedMemory.OWNER)) == owner) {
@@ -28,13 +31,7 @@ final class AlarmIndex extends RowIndex {
   }
 
   @Override
-  long hash(UserContext user, int row) {
-    return hash(
-        user.load(memory.row(row, TimedMemory.OWNER)),
-        TimedMemory.low(user.load(memory.row(row, TimedMemory.WHO))));
-  }
-
-  private static long hash(long owner, int id) {
-    return mix(owner + mix(id));
+  long key(UserContext user, int row) {
+    return TimedMemory.low(user.load(memory.row(row, TimedMemory.WHO)));
   }
 }

@@ -16,7 +16,7 @@ final class InstantIndex extends RowIndex {
 
   /** The row of the first timer of an instant, 0 where there is none. */
   int find(UserContext user, long instantNs) {
-    int cell = home(mix(instantNs));
+    int cell = home(instantNs);
     for (int row = row(user, cell); row != 0; row = row(user, cell)) {
       if (user.load(memory.row(row, TimedMemory.COALESCED)) == instantNs) {
         return row;
@@ -27,7 +27,7 @@ final class InstantIndex extends RowIndex {
   }
 
   @Override
-  long hash(UserContext user, int row) {
-    return mix(user.load(memory.row(row, TimedMemory.COALESCED)));
+  long key(UserContext user, int row) {
+    return user.load(memory.row(row, TimedMemory.COALESCED));
   }
 }

@@ -83,7 +83,8 @@ final class OwnerCounts {
   }
 
   private int home(long owner) {
-    return (int) (RowIndex.mix(owner) >>> 20) & mask;
+    // Service ids are hashes already; the high half keeps small made-up ones apart no worse than the low half does.
+    return (int) (owner ^ (owner >>> 32)) & mask;
   }
 
   private int at(int index) {

@@ -10,10 +10,13 @@ import dev.nxs.kernel.user.UserContext;
  * an index that had many entries is as fast as one that never had. It holds row numbers alone; keys are read from rows.
  */
 abstract class RowIndex {
+  // 2^64 divided by the golden ratio: multiples of it, and so keys that form a row (ids, multiples of a window), spread
+  // evenly over the high bits (Knuth, The Art of Computer Programming 3, 6.4).
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final int table;
   private final int mask;
+  private final int shift;
 
   /**
    * An index in a table of cells.
@@ -23,20 +26,15 @@ abstract class RowIndex {
   RowIndex(int table, int size) {
     this.table = table;
     this.mask = size - 1;
+    this.shift = Long.numberOfLeadingZeros(mask);
   }
 
-  /** A well-mixed hash of the key that a row has now. */
-  abstract long hash(UserContext user, int row);
+  /** The key that a row has now; the search may use a part of it. */
+  abstract long key(UserContext user, int row);
 
-  /** Mixes a key. Multiplication moves entropy up, and the cell is taken from the top. */
-  static long mix(long key) {
-    long mixed = (key ^ (key >>> 32)) * GOLDEN;
-    return mixed ^ (mixed >>> 29);
-  }
-
-  /** The cell at which the search for a hash starts. */
-  final int home(long hash) {
-    return (int) (hash >>> 20) & mask;
+  /** The cell at which the search for a key starts. */
+  final int home(long key) {
+    return (int) ((key * GOLDEN) >>> shift);
   }
 
   /** The row of a cell, 0 where it is empty. */
@@ -49,7 +47,7 @@ abstract class RowIndex {
   }
 
   final void add(UserContext user, int row) {
-    int cell = home(hash(user, row));
+    int cell = home(key(user, row));
     while (row(user, cell) != 0) {
       cell = next(cell);
     }
@@ -66,7 +64,7 @@ abstract class RowIndex {
     int hole = cellOf(user, row);
     int cell = next(hole);
     for (int behind = row(user, cell); behind != 0; behind = row(user, cell)) {
-      int distance = (cell - home(hash(user, behind))) & mask;
+      int distance = (cell - home(key(user, behind))) & mask;
       if (distance >= ((cell - hole) & mask)) {
         TimedMemory.setCell(user, table, hole, behind);
         hole = cell;
@@ -77,7 +75,7 @@ abstract class RowIndex {
   }
 
   private int cellOf(UserContext user, int row) {
-    int cell = home(hash(user, row));
+    int cell = home(key(user, row));
     while (row(user, cell) != row) {
       cell = next(cell);
     }

@@ -54,6 +54,24 @@ public final class TimedConfig {
     return windowsNs[qos.wire()];
   }
 
+  /**
+   * The least common multiple of the windows: two instants that differ by a multiple of it are rounded alike. Where 64
+   * bits do not hold it, no two are taken to be.
+   */
+  public long phaseNs() {
+    long phaseNs = 1;
+    for (long windowNs : windowsNs) {
+      if (windowNs > 1) {
+        long factor = windowNs / greatestCommonDivisor(phaseNs, windowNs);
+        if (phaseNs > Long.MAX_VALUE / factor) {
+          return Long.MAX_VALUE;
+        }
+        phaseNs *= factor;
+      }
+    }
+    return phaseNs;
+  }
+
   /** Live alarms that one owner may have. */
   public int cap() {
     return cap;
@@ -90,6 +108,17 @@ public final class TimedConfig {
   /** Timers of both kinds that can be live at once. */
   int rows() {
     return (int) rowsNeeded();
+  }
+
+  private static long greatestCommonDivisor(long a, long b) {
+    long larger = a;
+    long smaller = b;
+    while (smaller != 0) {
+      long rest = larger % smaller;
+      larger = smaller;
+      smaller = rest;
+    }
+    return larger;
   }
 
   private long rowsNeeded() {
