@@ -408,6 +408,11 @@ public final class Bytecode implements Program {
         case Opcode.MESSAGE_LENGTH -> s[sp++] = user.messageLength();
         case Opcode.SENDER -> s[sp++] = user.sender();
         case Opcode.REPLY_TOKEN -> s[sp++] = user.replyToken();
+        case Opcode.KEEP_CALLER -> {
+          if (user.errno() == 0 && user.replyToken() != 0) {
+            user.store(operand, user.replyToken());
+          }
+        }
         case Opcode.PORT_OF -> s[sp - 1] = user.portOf((int) s[sp - 1]);
         case Opcode.RANDOM -> {
           long to = s[--sp];

@@ -101,6 +101,7 @@ public enum Op {
   MESSAGE_LENGTH(Opcode.MESSAGE_LENGTH, Operand.NONE, 0, 1, "pushes how many bytes the message received last has"),
   SENDER(Opcode.SENDER, Operand.NONE, 0, 1, "pushes the pid of its sender"),
   REPLY_TOKEN(Opcode.REPLY_TOKEN, Operand.NONE, 0, 1, "pushes what answers it, 0 where no answer is expected"),
+  KEEP_CALLER(Opcode.KEEP_CALLER, Operand.LOCAL, 0, 0, "sets a local to what answers the message received last, where that was received and is a call"),
   PORT_OF(Opcode.PORT_OF, Operand.NONE, 1, 1, "pops a pid and pushes the endpoint of its notifications, -1 for none"),
   RANDOM(Opcode.RANDOM, Operand.NONE, 2, 1, "pops an end, then a start, and pushes a number from the start up to before the end; INDEX_OUT_OF_RANGE where there is none"),
   QUERY(Opcode.QUERY, Operand.QUERY, 2, 1, "pops two operands and pushes the observer's answer; only in programs that observe"),

@@ -85,19 +85,20 @@ final class Opcode {
   static final int MESSAGE_LENGTH = 74;
   static final int SENDER = 75;
   static final int REPLY_TOKEN = 76;
-  static final int PORT_OF = 77;
-  static final int RANDOM = 78;
-  static final int QUERY = 79;
-  static final int SYSCALL = 80;
-  static final int CHECK = 81;
-  static final int MARK = 82;
-  static final int COMPUTE = 83;
-  static final int COMPUTE_CONST = 84;
-  static final int SLEEP = 85;
-  static final int SLEEP_CONST = 86;
-  static final int SPIN = 87;
-  static final int EXIT = 88;
-  static final int FAULT = 89;
+  static final int KEEP_CALLER = 77;
+  static final int PORT_OF = 78;
+  static final int RANDOM = 79;
+  static final int QUERY = 80;
+  static final int SYSCALL = 81;
+  static final int CHECK = 82;
+  static final int MARK = 83;
+  static final int COMPUTE = 84;
+  static final int COMPUTE_CONST = 85;
+  static final int SLEEP = 86;
+  static final int SLEEP_CONST = 87;
+  static final int SPIN = 88;
+  static final int EXIT = 89;
+  static final int FAULT = 90;
 
   private Opcode() {}
 }
