@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.ValuePool;
+import dev.nxs.syntax.Source;
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Expectation;
+import dev.nxs.syntax.diag.Diagnostics;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario ready to boot: programs, machine, expectations, and the way from instructions back to the source. It can be
+ * booted any number of times, on any thread.
+ *
+ * <p>What it hands out never changes. Inside, the pool of values and the table of sites grow while expectations are
+ * compiled against it; both keep what they have under its number, so a configuration is good for all that was compiled
+ * before it was asked for.
+ */
+public final class Image {
+  private final CheckedScenario scenario;
+  private final MachineParts machine;
+  private final Sites sites;
+  private final ValuePool pool;
+  private final ValueText values;
+
+  Image(CheckedScenario scenario, MachineParts machine, Sites sites, ValuePool pool) {
+    this.scenario = scenario;
+    this.machine = machine;
+    this.sites = sites;
+    this.pool = pool;
+    this.values = new ValueText(machine.taskNames(), machine.endpointNames(), machine.eventNames());
+  }
+
+  public String title() {
+    return scenario.title();
+  }
+
+  public Source source() {
+    return scenario.source();
+  }
+
+  public Span titleSpan() {
+    return scenario.titleSpan();
+  }
+
+  public List<String> tags() {
+    return scenario.tags();
+  }
+
+  /** Why it is not run; null where it is. */
+  public @Nullable String skip() {
+    return scenario.skip();
+  }
+
+  /** Why it is expected to fail; null where it is not. */
+  public @Nullable String xfail() {
+    return scenario.xfail();
+  }
+
+  /** When a run is stopped. */
+  public long limitNs() {
+    return scenario.limitNs();
+  }
+
+  /** How many events a run may take. */
+  public long eventBudget() {
+    return scenario.eventBudget();
+  }
+
+  public RunPlan run() {
+    return scenario.run();
+  }
+
+  /** The items of all {@code expect} blocks and used sets, in file order. */
+  public List<Expectation> expectations() {
+    return scenario.expectations();
+  }
+
+  /** What the image was made of. */
+  public CheckedScenario scenario() {
+    return scenario;
+  }
+
+  /**
+   * The machine.
+   *
+   * @param attachments tables that ride in its state, such as those of monitors
+   */
+  public MachineConfig config(List<TableSpec> attachments) {
+    synchronized (pool) {
+      return machine.config(attachments, pool);
+    }
+  }
+
+  /** What compilers of expectations ask; what they compile is good for configurations that are asked for later. */
+  public ObservingScope scope(Diagnostics diagnostics) {
+    return scenario.observingScope(
+        (expr, checked, typing, body) -> {
+          synchronized (pool) {
+            return new Lowering(checked, sites, pool).observing(expr, typing, body);
+          }
+        },
+        diagnostics);
+  }
+
+  /**
+   * Like {@link #scope(Diagnostics)}, for a machine that runs already.
+   *
+   * @param running the pool of that machine
+   */
+  public ObservingScope scope(Diagnostics diagnostics, ValuePool running) {
+    return scenario.observingScope(
+        (expr, checked, typing, body) -> new Lowering(checked, sites, running).observing(expr, typing, body),
+        diagnostics);
+  }
+
+  /** Names by pid; 0 is the kernel. */
+  public List<String> taskNames() {
+    return machine.taskNames();
+  }
+
+  /** Endpoints by number, those of services and of tasks for their alarms included. */
+  public List<String> endpointNames() {
+    return machine.endpointNames();
+  }
+
+  /** How values are written. */
+  public ValueText values() {
+    return values;
+  }
+
+  /** A place of the source by the number that faults carry. */
+  public Site site(int number) {
+    return sites.get(number);
+  }
+
+  /** What a task runs, by pid from 1. */
+  public Program program(int pid) {
+    return machine.tasks().get(pid - 1).program();
+  }
+
+  /**
+   * Where a task stands: the place of the call that it made last; null for a task that is no body of the file.
+   *
+   * @param pc the word of its memory that {@link #pcWord} names
+   */
+  public @Nullable Site standing(int pid, long pc) {
+    return program(pid) instanceof Bytecode bytecode ? sites.get(bytecode.siteAt(pc)) : null;
+  }
+
+  /** The word of a task's memory that says where it stands, −1 for a task that is no body of the file. */
+  public int pcWord(int pid) {
+    return program(pid) instanceof Bytecode bytecode ? bytecode.pcWord() : -1;
+  }
+
+  /** The pid of timed, 0 where the scenario has none. */
+  public int timedPid() {
+    return scenario.timedPid();
+  }
+}

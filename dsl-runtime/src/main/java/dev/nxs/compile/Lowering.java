@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.MachineConfig.ActSpec;
+import dev.nxs.kernel.MachineConfig.EndpointSpec;
+import dev.nxs.kernel.MachineConfig.EventSpec;
+import dev.nxs.kernel.MachineConfig.TaskSpec;
+import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.ValuePool;
+import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.ScenarioItem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes an image of a checked scenario. Pids, endpoints and names follow one plan:
+ *
+ * <ul>
+ *   <li>tasks: timed where the scenario has it, the declared tasks, then one job for each declared timer;
+ *   <li>endpoints: the declared ones, that of timed, then one for each task that takes alarms;
+ *   <li>one program for each body, however many tasks run it. Its first locals are the task's arguments: its place in
+ *       the array where it has one, then the arguments of the program that it names.
+ * </ul>
+ */
+final class Lowering {
+  /** Values that a pool takes at most, constants included. */
+  private static final int POOL_LIMIT = 1_000_000;
+
+  /** Alarms that wait for a task to look, at most; as many as it may have alive. */
+  static final int PORT_DEPTH = 64;
+
+  final CheckedScenario scenario;
+  final Sites sites;
+  final Words words;
+
+  /** Programs that take alarms. */
+  private final Set<Bytecode> alarmed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  Lowering(CheckedScenario scenario, Sites sites, ValuePool pool) {
+    this.scenario = scenario;
+    this.sites = sites;
+    this.words = new Words(pool, scenario);
+  }
+
+  /** The image of a scenario. */
+  static Image lower(CheckedScenario scenario) {
+    Sites sites = new Sites();
+    // Site 0 is where a program stands that has not started.
+    sites.of(scenario.titleSpan(), Site.Kind.BODY);
+    ValuePool pool = new ValuePool(POOL_LIMIT);
+    return new Image(scenario, new Lowering(scenario, sites, pool).machine(), sites, pool);
+  }
+
+  /** A program that ends with the value of an expression. */
+  Bytecode observing(Expr expr, Typing typing, Body body) {
+    ProgramLowering program = new ProgramLowering(this, typing, "condition");
+    return program.condition(expr, body);
+  }
+
+  /** A program that was made takes alarms. */
+  void alarmed(Bytecode program) {
+    alarmed.add(program);
+  }
+
+  /** The endpoint of timed, behind the declared ones. */
+  int timedEndpoint() {
+    return scenario.endpoints().size();
+  }
+
+  /** The names of tasks by pid, as a list of the pool. */
+  int taskNames() {
+    List<String> names = new ArrayList<>();
+    names.add("kernel");
+    if (scenario.timed().isPresent()) {
+      names.add(TimedTask.NAME);
+    }
+    scenario.tasks().forEach(task -> names.add(task.name()));
+    scenario.timers().forEach(timer -> names.add(timer.symbol().name()));
+    return words.names(names);
+  }
+
+  int endpointNames() {
+    return words.names(scenario.endpoints().stream().map(endpoint -> endpoint.symbol().name()).toList());
+  }
+
+  int eventNames() {
+    return words.names(scenario.events().stream().map(event -> event.symbol().name()).toList());
+  }
+
+  private MachineParts machine() {
+    List<EndpointSpec> endpoints = new ArrayList<>();
+    for (EndpointElement endpoint : scenario.endpoints()) {
+      endpoints.add(new EndpointSpec(endpoint.symbol().name(), endpoint.depth()));
+    }
+    List<TaskSpec> tasks = new ArrayList<>();
+    scenario.timed().ifPresent(timed -> {
+      tasks.add(TimedTask.task(timed, timedEndpoint(), scenario.tasks().size() + scenario.timers().size()));
+      endpoints.add(TimedTask.endpoint());
+    });
+    IdentityHashMap<Body, Bytecode> programs = new IdentityHashMap<>();
+    for (TaskElement task : scenario.tasks()) {
+      Bytecode program = programs.computeIfAbsent(task.body(), body -> program(task));
+      tasks.add(declared(task, program, port(task.name(), program, endpoints)));
+    }
+    for (TimerElement timer : scenario.timers()) {
+      Bytecode program = new ProgramLowering(this, scenario.typing(), timer.symbol().name()).timer(timer);
+      tasks.add(job(timer, program, port(timer.symbol().name(), program, endpoints)));
+    }
+    return new MachineParts(scenario.machine(), tasks, endpoints, events(), acts(), phaseNs());
+  }
+
+  private Bytecode program(TaskElement task) {
+    boolean ownBlock = task.body().owner() instanceof ScenarioItem.Task;
+    String name = ownBlock ? task.symbol().name() : programName(task);
+    return new ProgramLowering(this, scenario.typing(), name).task(task.body(), ownBlock && task.element() >= 0);
+  }
+
+  private static String programName(TaskElement task) {
+    return task.body().owner() instanceof dev.nxs.syntax.ast.TopLevel.Program program
+        ? program.name().text()
+        : task.name();
+  }
+
+  private TaskSpec declared(TaskElement task, Program program, int port) {
+    List<Long> arguments = new ArrayList<>();
+    if (task.body().owner() instanceof ScenarioItem.Task && task.element() >= 0) {
+      arguments.add((long) task.element());
+    }
+    for (int i = 0; i < task.arguments().size(); i++) {
+      arguments.add(words.of(task.arguments().get(i), task.body().parameters().get(i).type()));
+    }
+    return new TaskSpec(
+        task.name(),
+        program,
+        task.qos(),
+        task.affinity(),
+        task.shares(),
+        task.startNs(),
+        task.identity(),
+        false,
+        task.periodNs(),
+        task.deadlineNs(),
+        port,
+        arguments);
+  }
+
+  /** The job of a timer has the class, harts and identity of its owner. */
+  private TaskSpec job(TimerElement timer, Program program, int port) {
+    TaskElement owner = scenario.tasks().stream().filter(task -> task.pid() == timer.ownerPid()).findFirst().orElseThrow();
+    return new TaskSpec(
+        timer.symbol().name(),
+        program,
+        owner.qos(),
+        owner.affinity(),
+        owner.shares(),
+        owner.startNs(),
+        owner.identity(),
+        false,
+        0,
+        0,
+        port,
+        List.of());
+  }
+
+  /** An endpoint for the alarms of a task, −1 for a program that takes none. */
+  private int port(String task, Bytecode program, List<EndpointSpec> endpoints) {
+    if (!alarmed.contains(program)) {
+      return -1;
+    }
+    endpoints.add(new EndpointSpec(task + " alarms", PORT_DEPTH));
+    return endpoints.size() - 1;
+  }
+
+  private List<EventSpec> events() {
+    return scenario.events().stream().map(event -> new EventSpec(event.symbol().name(), event.latched())).toList();
+  }
+
+  private List<ActSpec> acts() {
+    List<ActSpec> acts = new ArrayList<>();
+    for (ActElement act : scenario.acts()) {
+      Bytecode program = new ProgramLowering(this, scenario.typing(), "act " + (acts.size() + 1)).act(act.body());
+      acts.add(new ActSpec(act.atNs(), act.periodNs(), act.untilNs(), program));
+    }
+    return acts;
+  }
+
+  /**
+   * The absolute periods that the future of a machine depends on: the coalescing windows. Where they have no common
+   * multiple in 64 bits, every instant is its own phase.
+   */
+  private long phaseNs() {
+    long phaseNs = 1;
+    for (long windowNs : scenario.timed().map(TimedSpec::windowsNs).orElse(List.of())) {
+      if (windowNs > 1) {
+        long factor = windowNs / gcd(phaseNs, windowNs);
+        if (Math.multiplyHigh(phaseNs, factor) != 0 || phaseNs * factor < 0) {
+          return Column.NEVER;
+        }
+        phaseNs *= factor;
+      }
+    }
+    return phaseNs;
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+}

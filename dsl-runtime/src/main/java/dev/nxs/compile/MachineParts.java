@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.MachineConfig.ActSpec;
+import dev.nxs.kernel.MachineConfig.EndpointSpec;
+import dev.nxs.kernel.MachineConfig.EventSpec;
+import dev.nxs.kernel.MachineConfig.TaskSpec;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.ValuePool;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a machine is made of, as far as it does not depend on who watches it. */
+record MachineParts(
+    MachineSpec spec,
+    List<TaskSpec> tasks,
+    List<EndpointSpec> endpoints,
+    List<EventSpec> events,
+    List<ActSpec> acts,
+    long phaseNs) {
+  MachineParts {
+    tasks = List.copyOf(tasks);
+    endpoints = List.copyOf(endpoints);
+    events = List.copyOf(events);
+    acts = List.copyOf(acts);
+  }
+
+  MachineConfig config(List<TableSpec> attachments, ValuePool pool) {
+    MachineConfig.Builder builder =
+        MachineConfig.builder()
+            .harts(spec.harts())
+            .timesliceNs(spec.timesliceNs())
+            .queueCapacity(spec.queueCapacity())
+            .steal(spec.steal())
+            .boot(spec.boot())
+            .seed(spec.seed())
+            .phaseNs(phaseNs)
+            .values(pool);
+    tasks.forEach(builder::task);
+    endpoints.forEach(builder::endpoint);
+    events.forEach(builder::event);
+    acts.forEach(builder::act);
+    attachments.forEach(builder::attachment);
+    return builder.build();
+  }
+
+  /** Names by pid; 0 is the kernel. */
+  List<String> taskNames() {
+    List<String> names = new ArrayList<>();
+    names.add("kernel");
+    tasks.forEach(task -> names.add(task.name()));
+    return names;
+  }
+
+  List<String> endpointNames() {
+    return endpoints.stream().map(EndpointSpec::name).toList();
+  }
+
+  List<String> eventNames() {
+    return events.stream().map(EventSpec::name).toList();
+  }
+}
