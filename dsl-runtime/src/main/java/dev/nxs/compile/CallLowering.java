@@ -310,14 +310,8 @@ final class CallLowering {
     }
     Runnable number = arguments.prepare(Type.INT).get(0);
     return certain(() -> {
-      // An element of the list of all harts, so that a number outside is an index out of range.
-      List<Long> harts = new ArrayList<>();
-      for (long hart = 0; hart < program.scenario.machine().harts(); hart++) {
-        harts.add(hart);
-      }
-      a.push(program.words.list(harts));
       number.run();
-      a.emit(Op.LIST_GET);
+      body.expressions.hart();
     });
   }
 

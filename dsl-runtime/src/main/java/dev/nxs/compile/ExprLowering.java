@@ -57,11 +57,27 @@ final class ExprLowering implements Expr.Visitor<Type> {
     widen(expr.accept(this), wanted);
   }
 
-  /** Makes a float of an int on the stack where a float is needed. */
+  /** Makes a float or a hart of an int on the stack where one is needed. */
   void widen(Type type, Type wanted) {
     if (type == Type.INT && wanted == Type.FLOAT) {
       a.emit(Op.INT_TO_FLOAT);
+    } else if (type == Type.INT && wanted == Type.HART) {
+      hart();
     }
+  }
+
+  /**
+   * Makes a hart of a number on the stack: an element of the list of all harts, so that one that does not exist is an
+   * index out of range.
+   */
+  void hart() {
+    List<Long> harts = new ArrayList<>();
+    for (long hart = 0; hart < program.scenario.machine().harts(); hart++) {
+      harts.add(hart);
+    }
+    a.push(program.words.list(harts));
+    a.emit(Op.SWAP);
+    a.emit(Op.LIST_GET);
   }
 
   @Override

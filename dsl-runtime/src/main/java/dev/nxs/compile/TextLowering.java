@@ -118,6 +118,20 @@ final class TextLowering {
     }
   }
 
+  /** Pops a value of a list or a record and appends it. */
+  private void nested(Type type) {
+    if (type == Type.STRING) {
+      Kept text = body.keep(Canon.VALUE);
+      plain("\"");
+      text.push();
+      a.emit(Op.TEXT_VALUE);
+      plain("\"");
+      text.release();
+    } else {
+      append(type);
+    }
+  }
+
   private void simple(Type.Simple type) {
     switch (type) {
       case FLOAT -> a.emit(Op.TEXT_FLOAT);
@@ -154,7 +168,7 @@ final class TextLowering {
     list.push();
     place.push();
     a.emit(Op.LIST_GET);
-    append(element);
+    nested(element);
     place.push();
     a.push(1);
     a.emit(Op.ADD);
@@ -174,7 +188,7 @@ final class TextLowering {
       plain(before + field.getKey() + ": ");
       value.push();
       a.emit(Op.FIELD, index);
-      append(field.getValue());
+      nested(field.getValue());
       before = ", ";
       index++;
     }

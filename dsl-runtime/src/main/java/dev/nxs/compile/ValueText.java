@@ -72,16 +72,22 @@ public final class ValueText {
   private String list(long word, Type element, ValuePool pool) {
     List<String> shown = new ArrayList<>();
     for (long value : pool.words(word)) {
-      shown.add(show(value, element, pool));
+      shown.add(nested(value, element, pool));
     }
     return "[" + String.join(", ", shown) + "]";
+  }
+
+  /** A text within a list or a record stands in quotes, so that its commas are not theirs. */
+  private String nested(long word, Type type, ValuePool pool) {
+    String text = show(word, type, pool);
+    return type == Type.STRING ? '"' + text + '"' : text;
   }
 
   private String fields(long word, Type.RecordOf type, ValuePool pool) {
     List<String> shown = new ArrayList<>();
     int index = 0;
     for (Map.Entry<String, Type> field : type.fields().entrySet()) {
-      shown.add(field.getKey() + ": " + show(pool.word(word, index), field.getValue(), pool));
+      shown.add(field.getKey() + ": " + nested(pool.word(word, index), field.getValue(), pool));
       index++;
     }
     return "{" + String.join(", ", shown) + "}";

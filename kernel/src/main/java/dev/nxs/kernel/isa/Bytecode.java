@@ -28,10 +28,10 @@ import java.util.List;
  */
 public final class Bytecode implements Program {
   /** The most elements that a list can have. */
-  public static final int LIST_LIMIT = 65_536;
+  public static final int LIST_LIMIT = 100_000;
 
   /** The most characters that a text can have; the text of a longer marker is cut. */
-  public static final int TEXT_LIMIT = 65_536;
+  public static final int TEXT_LIMIT = 100_000;
 
   /** How deep calls of functions may nest. */
   public static final int CALL_LIMIT = 256;

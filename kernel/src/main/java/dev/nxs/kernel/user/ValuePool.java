@@ -18,14 +18,19 @@ public final class ValuePool {
   /** The number of the empty list, in every pool. */
   public static final int EMPTY_LIST = 0;
 
+  /** Characters and words that a pool takes for each value that it may hold; a few long ones must not fill a host. */
+  private static final int CONTENT = 16;
+
   private final List<Object> values = new ArrayList<>();
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final int limit;
+  private long content;
 
   /**
    * A pool with nothing but the empty list.
    *
-   * @param limit how many values it takes at most
+   * @param limit how many values it takes at most; their texts and lists may be {@value #CONTENT} characters and words
+   *     long on average
    */
   public ValuePool(int limit) {
     this.limit = limit;
@@ -34,6 +39,7 @@ public final class ValuePool {
 
   private ValuePool(ValuePool other) {
     this.limit = other.limit;
+    this.content = other.content;
     values.addAll(other.values);
     numbers.putAll(other.numbers);
   }
@@ -87,9 +93,11 @@ public final class ValuePool {
     if (known != null) {
       return known;
     }
-    if (values.size() >= limit) {
+    int size = value instanceof Words words ? words.words.length : ((String) value).length();
+    if (values.size() >= limit || content + size > (long) CONTENT * limit) {
       return -1;
     }
+    content += size;
     int number = values.size();
     values.add(value);
     numbers.put(value, number);
