@@ -89,6 +89,7 @@ public final class TimedService implements Program {
     long nextNs = first == TimerTable.NONE ? Column.NEVER : timers.coalescedNs(user, first);
     // A deadline beyond the clock's range looks negative here and never comes.
     long untilNs = nextNs < 0 ? Column.NEVER : nextNs;
+    forgetMessage(user);
     return call(user, Phase.RECEIVED, Syscall.RECV, config.endpoint(), untilNs, ANY);
   }
 
@@ -185,6 +186,13 @@ public final class TimedService implements Program {
       user.store(TimedMemory.WAKEUP_AT, atNs);
       count(user, TimedMemory.WAKEUPS);
       user.trace(EventKind.TIMER_WAKEUP, user.pid(), delivered, 0, 0);
+    }
+  }
+
+  /** Leaves no trace of the last message in the registers, so that a service that waits for the same is the same. */
+  private static void forgetMessage(UserContext user) {
+    for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
+      user.setMessage(word, 0);
     }
   }
 

@@ -290,6 +290,14 @@ class TimedServiceTest {
   }
 
   @Test
+  void itWaitsWithEmptyRegistersWhateverWasSaidBefore() {
+    rig.register(UI, QosClass.INTERACTIVE, 20 * MS);
+    assertThat(rig.user.sent(32)).containsOnly(0);
+    rig.advanceTo(20 * MS);
+    assertThat(rig.user.sent(32)).containsOnly(0);
+  }
+
+  @Test
   void aLostEndpointEndsTheService() {
     rig.user.errno = Errno.EPIPE.number();
     rig.resume();
