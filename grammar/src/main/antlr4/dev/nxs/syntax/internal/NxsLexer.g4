@@ -48,6 +48,7 @@ STRING : '"' (~["\\\r\n$] | '\\' ~[\r\n])* '"' ;
 QUOTE : '"' -> pushMode(STR) ;
 TRIPLE_QUOTE : '"""' -> pushMode(TRIPLE) ;
 SINGLE_QUOTED : '\'' ~['\r\n]* '\'' ;
+OPEN_SINGLE_QUOTED : '\'' ~['\r\n]* ;
 PATTERN : [rp] '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 OPEN_PATTERN : [rp] '"' (~["\\\r\n] | '\\' ~[\r\n])* ;
 

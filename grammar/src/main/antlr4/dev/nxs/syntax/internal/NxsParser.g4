@@ -112,8 +112,7 @@ form
     | ONCE condition clause*                                                # once
     | ORDER STRICT? group clause*                                           # order
     | kind=(ALL | ANY | EXCLUSIVE) group                                    # anyGroup
-    | WHENEVER trigger=condition THEN response=condition answer*            # wheneverThen
-    | WHENEVER trigger=condition REQUIRE required=condition BEFORE          # wheneverRequire
+    | WHENEVER trigger=condition (THEN response=condition answer* | REQUIRE required=condition BEFORE)   # whenever
     | ALWAYS expr clause*                                                   # always
     | EVENTUALLY expr clause*                                               # eventually
     | FINALLY expr                                                          # finallyHolds
@@ -123,8 +122,7 @@ form
     | PHASE name expectBody                                                 # phase
     | START condition                                                       # phaseStart
     | END condition                                                         # phaseEnd
-    | left=condition IFF right=condition                                    # iff
-    | condition clause*                                                     # occurs
+    | subject=condition (IFF other=condition | clause*)                     # occurs
     ;
 
 fault : STARVATION | DEADLOCK | PRIORITY INVERSION | LOST WAKEUP ;
@@ -171,7 +169,18 @@ argument : (word sep=(COLON | ASSIGN))? condition ;
 expr : operands+=operand (ops+=(OR | AND | EQ | NE | LT | LE | GT | GE | IN | RANGE | RANGE_TO | PLUS | MINUS | STAR
     | SLASH | PERCENT) operands+=operand)* ;
 
-operand : prefixes+=(NOT | MINUS | TRY)* primary suffixes+=suffix* ;
+operand : prefixes+=prefix* primary suffixes+=suffix* ;
+
+// The head of a quantifier is an operator before its body, which is the whole rest of the row. As an operand with a body
+// of its own it would make every operator ambiguous: part of the body, or of the row around the quantifier?
+prefix
+    : op=(NOT | MINUS | TRY)
+    | kind=(ALL | ANY) name IN expr COLON
+    | kind=EXACTLY quantity name IN expr COLON
+    ;
+
+// Not any operand: that could begin with `exactly` again, and nest without a bracket.
+quantity : NUMBER | name | LPAREN expr RPAREN ;
 
 suffix
     : DOT word
@@ -183,16 +192,11 @@ primary
     : literal=(NUMBER | TRUE | FALSE | PATTERN)                             # literal
     | string                                                                # text
     | kind=(MARKER | AUDIT) match=(CONTAINS | STARTS)? (string | pattern=PATTERN | variable=ID)   # event
-    | kind=(ALL | ANY) name IN list=expr COLON body=expr                    # quantifier
-    | EXACTLY count=quantity name IN list=expr COLON body=expr              # exactQuantifier
     | name                                                                  # nameRef
     | LPAREN expr RPAREN                                                    # parens
     | LBRACK (items+=condition (COMMA items+=condition)* COMMA?)? RBRACK    # list
     | LBRACE (items+=field (COMMA items+=field)* COMMA?)? RBRACE            # record
     ;
-
-// Not any operand: that could begin with `exactly` again, and nest without a bracket.
-quantity : NUMBER | name | LPAREN expr RPAREN ;
 
 field : (word | string) sep=(COLON | ASSIGN) expr ;
 

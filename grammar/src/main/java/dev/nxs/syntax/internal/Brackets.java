@@ -150,7 +150,7 @@ final class Brackets {
     int after = next.getType();
     boolean text = after == NxsLexer.STRING || after == NxsLexer.QUOTE;
     if (stack.isEmpty() || isInHole()) {
-      return Words.BEGIN_ITEM.get(type) && after != NxsLexer.COLON && !isInHole() ? Target.BLOCK : Target.NONE;
+      return Words.BEGIN_ITEM.has(type) && after != NxsLexer.COLON && !isInHole() ? Target.BLOCK : Target.NONE;
     }
     if ((type == NxsLexer.SCENARIO || type == NxsLexer.IMPORT) && text) {
       return Target.FILE;
@@ -162,12 +162,12 @@ final class Brackets {
       return Target.SCENARIO;
     }
     boolean control = context() == Context.INSIDE && (type == NxsLexer.IF || type == NxsLexer.FOR);
-    boolean begins = (Words.BEGIN_ITEM.get(type) || control) && after != NxsLexer.COLON;
+    boolean begins = (Words.BEGIN_ITEM.has(type) || control) && after != NxsLexer.COLON;
     return begins && last.getType() != NxsLexer.DOT ? Target.BLOCK : Target.NONE;
   }
 
   private boolean isScenarioItem(int type, int after) {
-    if (Words.DECLARE_IN_SCENARIO.get(type)) {
+    if (Words.DECLARE_IN_SCENARIO.has(type)) {
       return after == NxsLexer.ID;
     }
     if (type == NxsLexer.EXPECT) {
@@ -235,6 +235,11 @@ final class Brackets {
     return outermost;
   }
 
+  /** Whether the innermost bracket holds no items and was opened on a line. */
+  boolean isInsideSince(int line) {
+    return context() == Context.INSIDE && top().token.getLine() == line;
+  }
+
   void reportBrokenString() {
     CommonToken quote = lineString();
     if (quote != null) {
@@ -259,7 +264,7 @@ final class Brackets {
     }
     Diagnostic.Builder fault = unclosed(blamed);
     if (suspect == blamed && suspectCloser != null) {
-      fault.also(span(suspectCloser), "closed by this one, if the indentation is not to be believed");
+      fault.also(span(suspectCloser), "this one closes it, but is indented less");
     } else {
       fault.also(span(place), "it is still open here");
     }
@@ -278,7 +283,7 @@ final class Brackets {
     CommonToken blamed = blamed();
     Diagnostic.Builder fault = unclosed(blamed);
     if (suspect == blamed && suspectCloser != null) {
-      fault.also(span(suspectCloser), "closed by this one, if the indentation is not to be believed");
+      fault.also(span(suspectCloser), "this one closes it, but is indented less");
     }
     faults.add(fault);
   }

@@ -24,6 +24,8 @@ final class EventBuilder {
   private static final Set<String> KINDS =
       Set.of("dispatch", "preempt", "wake", "block", "exit", "migrate", "expire", "steal", "ipi", "syscall", "fails");
 
+  private static final Set<String> WITH_TEXT = Set.of("marker", "audit");
+
   private final ExprBuilder exprs;
   private final Places places;
   private final Faults faults;
@@ -40,7 +42,11 @@ final class EventBuilder {
     if (atom != null) {
       return new Condition.Event(narrow(atom, context.narrowings, places.of(context)));
     }
-    if (!context.narrowings.isEmpty()) {
+    if (subject instanceof Expr.NameExpr name && WITH_TEXT.contains(name.name())) {
+      faults.add(
+          Diagnostic.error(Code.UNEXPECTED_WORD, name.span(), "`" + name.name() + "` names no text")
+              .help("write `" + name.name() + " \"…\"`, or a pattern as in `" + name.name() + " r\"…\"`"));
+    } else if (!context.narrowings.isEmpty()) {
       NxsParser.NarrowingContext first = context.narrowings.get(0);
       faults.add(
           Diagnostic.error(

@@ -159,7 +159,11 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
   }
 
   @Override
-  public Optional<Expectation.Form> visitWheneverThen(NxsParser.WheneverThenContext context) {
+  public Optional<Expectation.Form> visitWhenever(NxsParser.WheneverContext context) {
+    return context.required == null ? wheneverThen(context) : wheneverRequire(context);
+  }
+
+  private Optional<Expectation.Form> wheneverThen(NxsParser.WheneverContext context) {
     Condition trigger = events.condition(context.trigger);
     Condition response = events.condition(context.response);
     Expr within = null;
@@ -192,22 +196,12 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
     return new Expectation.WheneverThen.Join(kind, capture, places.of(context));
   }
 
-  @Override
-  public Optional<Expectation.Form> visitWheneverRequire(NxsParser.WheneverRequireContext context) {
+  private Optional<Expectation.Form> wheneverRequire(NxsParser.WheneverContext context) {
     EventPattern trigger = events.event(context.trigger);
     EventPattern required = events.event(context.required);
     return trigger == null || required == null
         ? Optional.empty()
         : Optional.of(new Expectation.WheneverRequire(trigger, required, places.of(context)));
-  }
-
-  @Override
-  public Optional<Expectation.Form> visitIff(NxsParser.IffContext context) {
-    EventPattern left = events.event(context.left);
-    EventPattern right = events.event(context.right);
-    return left == null || right == null
-        ? Optional.empty()
-        : Optional.of(new Expectation.Iff(left, right, places.of(context)));
   }
 
   @Override
@@ -306,11 +300,22 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
 
   @Override
   public Optional<Expectation.Form> visitOccurs(NxsParser.OccursContext context) {
-    Condition subject = events.condition(context.condition());
+    if (context.other != null) {
+      return iff(context);
+    }
+    Condition subject = events.condition(context.subject);
     List<NxsParser.ClauseContext> parts = context.clause();
     if (parts.isEmpty() && subject instanceof Condition.State state) {
       return Optional.of(new Expectation.Holds(state.expr(), places.of(context)));
     }
     return Optional.of(new Expectation.Occurs(subject, clauses.all(parts, "an event"), places.of(context)));
+  }
+
+  private Optional<Expectation.Form> iff(NxsParser.OccursContext context) {
+    EventPattern left = events.event(context.subject);
+    EventPattern right = events.event(context.other);
+    return left == null || right == null
+        ? Optional.empty()
+        : Optional.of(new Expectation.Iff(left, right, places.of(context)));
   }
 }

@@ -199,23 +199,16 @@ final class ExprBuilder extends NxsParserBaseVisitor<Expr> {
     return new Expr.EventExpr(event, event.span());
   }
 
-  @Override
-  public Expr visitQuantifier(NxsParser.QuantifierContext context) {
+  /** The head of a quantifier with the body that follows it. */
+  Expr quantifier(NxsParser.PrefixContext head, Expr body, Span span) {
     Expr.Quantifier.Kind kind =
-        context.kind.getType() == NxsParser.ALL ? Expr.Quantifier.Kind.ALL : Expr.Quantifier.Kind.ANY;
-    Name variable = places.name(context.name());
-    return new Expr.Quantifier(kind, null, variable, expr(context.list), expr(context.body), places.of(context));
-  }
-
-  @Override
-  public Expr visitExactQuantifier(NxsParser.ExactQuantifierContext context) {
-    return new Expr.Quantifier(
-        Expr.Quantifier.Kind.EXACTLY,
-        quantity(context.count),
-        places.name(context.name()),
-        expr(context.list),
-        expr(context.body),
-        places.of(context));
+        switch (head.kind.getType()) {
+          case NxsParser.ALL -> Expr.Quantifier.Kind.ALL;
+          case NxsParser.ANY -> Expr.Quantifier.Kind.ANY;
+          default -> Expr.Quantifier.Kind.EXACTLY;
+        };
+    Expr count = head.quantity() == null ? null : quantity(head.quantity());
+    return new Expr.Quantifier(kind, count, places.name(head.name()), expr(head.expr()), body, span);
   }
 
   private Expr quantity(NxsParser.QuantityContext context) {

@@ -118,6 +118,9 @@ final class Layout implements TokenSource {
   // Lines.
 
   private void startLine(CommonToken token) {
+    while (reader.isTorn(last.getLine()) && brackets.isInsideSince(last.getLine())) {
+      closeInnermost(); // the missing quote hides their ends
+    }
     Brackets.Target target = brackets.targetOf(token, ahead, last);
     if (target != Brackets.Target.NONE) {
       closeFor(target, token);
@@ -130,13 +133,13 @@ final class Layout implements TokenSource {
   /** Whether a token that starts a line goes on with the item of the line above. */
   private boolean continues(CommonToken token) {
     int type = token.getType();
-    if (Words.WANT_OPERAND.get(last.getType()) || Words.CONTINUE.get(type)) {
+    if (Words.WANT_OPERAND.has(last.getType()) || Words.CONTINUE.has(type)) {
       return true;
     }
     return switch (brackets.context()) {
       case EXPECTATIONS ->
-          isJoint(last.getType()) || isJoint(type) || (Words.CLAUSE_TYPES.get(type) && isClause(token));
-      case SCENARIO -> Words.SCENARIO_CLAUSES.get(type) || isHeadParenthesis(type);
+          isJoint(last.getType()) || isJoint(type) || (Words.CLAUSE_TYPES.has(type) && isClause(token));
+      case SCENARIO -> Words.SCENARIO_CLAUSES.has(type) || isHeadParenthesis(type);
       case FILE -> type == NxsLexer.AS || isHeadParenthesis(type);
       case STATEMENTS -> type == NxsLexer.FAILS && ahead.getType() != NxsLexer.LPAREN;
       case INSIDE, STRING -> true;
@@ -154,7 +157,7 @@ final class Layout implements TokenSource {
     if (token.getType() == NxsLexer.AT && (next == NxsLexer.LEAST || next == NxsLexer.MOST)) {
       return false;
     }
-    boolean binary = Words.WANT_OPERAND.get(next) && next != NxsLexer.MINUS && next != NxsLexer.NOT;
+    boolean binary = Words.WANT_OPERAND.has(next) && next != NxsLexer.MINUS && next != NxsLexer.NOT;
     return !binary && next != NxsLexer.RPAREN;
   }
 
@@ -197,7 +200,7 @@ final class Layout implements TokenSource {
   /** Braces hold a record where an operand must stand, and a block elsewhere. */
   private Context contextOfBrace() {
     Context context = brackets.context();
-    if (context == Context.INSIDE || Words.WANT_OPERAND.get(last.getType()) || last.getType() == NxsLexer.RETURN) {
+    if (context == Context.INSIDE || Words.WANT_OPERAND.has(last.getType()) || last.getType() == NxsLexer.RETURN) {
       return Context.INSIDE;
     }
     return context.inBlockOf(brackets.head());
@@ -244,6 +247,7 @@ final class Layout implements TokenSource {
       closeInnermost();
     }
     last.setLine(token.getLine());
+    reader.tear(token);
   }
 
   private void finish(CommonToken eof) {

@@ -27,6 +27,11 @@ final class Literals {
   private static final int MOST_DIGITS = 1000;
 
   private static final Map<String, Long> UNITS = units();
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          Map.entry("sec", "s"), Map.entry("secs", "s"), Map.entry("second", "s"), Map.entry("seconds", "s"),
+          Map.entry("m", "min"), Map.entry("minute", "min"), Map.entry("minutes", "min"), Map.entry("nsec", "ns"),
+          Map.entry("msec", "ms"), Map.entry("millis", "ms"), Map.entry("usec", "us"), Map.entry("micros", "us"));
   private static final Pattern DECIMAL =
       Pattern.compile("(?<number>[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE](?<exponent>[+-]?[0-9_]+))?)(?<unit>[a-zA-Z_]\\w*)?");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -105,7 +110,7 @@ final class Literals {
   private Expr duration(BigDecimal value, String unit, String text, Span span) {
     Long unitNs = UNITS.get(unit);
     if (unitNs == null) {
-      String closest = unit.startsWith("sec") ? "s" : Suggest.closest(unit, UNITS.keySet());
+      String closest = ALIASES.getOrDefault(unit, Suggest.closest(unit, UNITS.keySet()));
       Span place = new Span(span.source(), span.end() - unit.length(), span.end());
       faults.add(
           Diagnostic.error(Code.UNKNOWN_UNIT, place, "there is no unit `" + unit + "`")

@@ -93,36 +93,47 @@ final class Operators {
   }
 
   private Expr negation() {
-    Token not = nextPrefix();
-    if (not == null || not.getType() != NxsParser.NOT) {
+    NxsParser.PrefixContext next = nextPrefix();
+    if (next == null || typeOf(next) != NxsParser.NOT) {
       return level(NOT + 1);
     }
+    int start = start();
     prefix++;
     Expr inner = negation();
-    return new Expr.Unary(Expr.UnaryOp.NOT, inner, since(not.getStartIndex()));
+    return new Expr.Unary(Expr.UnaryOp.NOT, inner, since(start));
   }
 
   private Expr prefixed() {
-    Token sign = nextPrefix();
-    if (sign == null) {
+    NxsParser.PrefixContext next = nextPrefix();
+    if (next == null) {
       Expr expr = exprs.postfix(operands.get(operand));
       operand++;
       prefix = 0;
       return expr;
     }
+    int start = start();
     prefix++;
-    return switch (sign.getType()) {
-      case NxsParser.MINUS -> negative(sign);
+    return switch (typeOf(next)) {
+      case NxsParser.MINUS -> negative(next.getStart(), start);
       case NxsParser.TRY -> {
         Expr call = prefixed();
-        yield new Expr.Try(call, since(sign.getStartIndex()));
+        yield new Expr.Try(call, since(start));
       }
-      default -> misplacedNot(sign);
+      case NxsParser.NOT -> misplacedNot(next.getStart(), start);
+      default -> {
+        Expr body = level(0);
+        yield exprs.quantifier(next, body, since(start));
+      }
     };
   }
 
+  /** The token that a prefix begins with, which tells its kind. */
+  private static int typeOf(NxsParser.PrefixContext prefix) {
+    return prefix.getStart().getType();
+  }
+
   /** The least number has no positive counterpart, so a minus right before a number is read with it. */
-  private Expr negative(Token minus) {
+  private Expr negative(Token minus, int start) {
     NxsParser.OperandContext context = operands.get(operand);
     boolean number =
         nextPrefix() == null
@@ -135,21 +146,21 @@ final class Operators {
       return exprs.negativeNumber(minus, context.primary().getStart());
     }
     Expr inner = prefixed();
-    return new Expr.Unary(Expr.UnaryOp.NEGATE, inner, since(minus.getStartIndex()));
+    return new Expr.Unary(Expr.UnaryOp.NEGATE, inner, since(start));
   }
 
-  private Expr misplacedNot(Token not) {
+  private Expr misplacedNot(Token not, int start) {
     Expr inner = prefixed();
     faults.add(
         Diagnostic.error(Code.UNEXPECTED_WORD, places.of(not), "`not` binds looser than the operator before it")
             .help("put `not …` in parentheses"));
-    return new Expr.Unary(Expr.UnaryOp.NOT, inner, since(not.getStartIndex()));
+    return new Expr.Unary(Expr.UnaryOp.NOT, inner, since(start));
   }
 
   /** Where the next operand starts, its prefixes included. */
   private int start() {
-    Token next = nextPrefix();
-    return (next == null ? operands.get(operand).primary().getStart() : next).getStartIndex();
+    NxsParser.PrefixContext next = nextPrefix();
+    return (next == null ? operands.get(operand).primary() : next).getStart().getStartIndex();
   }
 
   /** From a place to the end of the last operand read; parentheses count, which the tree does not show. */
@@ -158,8 +169,8 @@ final class Operators {
     return new Span(last.source(), start, last.end());
   }
 
-  private @Nullable Token nextPrefix() {
-    List<Token> prefixes = operands.get(operand).prefixes;
+  private NxsParser.@Nullable PrefixContext nextPrefix() {
+    List<NxsParser.PrefixContext> prefixes = operands.get(operand).prefixes;
     return prefix < prefixes.size() ? prefixes.get(prefix) : null;
   }
 

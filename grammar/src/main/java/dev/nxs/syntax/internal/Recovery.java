@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Recovery extends DefaultErrorStrategy {
   private final SyntaxMessages messages;
   private @Nullable RecognitionException reported;
+  private IntervalSet optional = new IntervalSet();
+  private int optionalAt = -1;
 
   Recovery(SyntaxMessages messages) {
     this.messages = messages;
@@ -32,7 +34,7 @@ final class Recovery extends DefaultErrorStrategy {
   public void reportError(Parser parser, RecognitionException failure) {
     if (failure != reported) {
       reported = failure;
-      messages.report(parser, failure);
+      messages.report(parser, failure, expected(parser, failure.getOffendingToken()));
     }
   }
 
@@ -46,14 +48,31 @@ final class Recovery extends DefaultErrorStrategy {
     throw new InputMismatchException(parser);
   }
 
+  /**
+   * What could stand at a token. Where the parser left out optional parts in front of it, those count, too: the state
+   * of the parser itself has forgotten them.
+   */
+  private IntervalSet expected(Parser parser, Token found) {
+    IntervalSet expected = new IntervalSet(parser.getExpectedTokens());
+    if (found.getTokenIndex() == optionalAt) {
+      expected.addAll(optional);
+    }
+    return expected;
+  }
+
   /** In the list of a block, what cannot begin an item is skipped here; elsewhere the rules themselves will find it. */
   @Override
   public void sync(Parser parser) {
     ParserRuleContext context = parser.getContext();
+    if (parser.getInputStream().index() != optionalAt) {
+      optionalAt = parser.getInputStream().index();
+      optional = new IntervalSet();
+    }
+    optional.addAll(parser.getATN().nextTokens(parser.getATN().states.get(parser.getState())));
     if (!isItemList(context)) {
       return;
     }
-    IntervalSet expected = parser.getATN().nextTokens(parser.getInterpreter().atn.states.get(parser.getState()));
+    IntervalSet expected = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
     while (true) {
       int type = parser.getInputStream().LA(1);
       if (type == Token.EOF || type == NxsLexer.RBRACE || expected.contains(type) || !expectsItem(expected)) {

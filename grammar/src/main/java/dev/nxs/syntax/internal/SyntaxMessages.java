@@ -7,9 +7,14 @@ import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -19,6 +24,27 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxMessages {
   private static final Set<String> UNITS = Set.of("ns", "us", "ms", "s", "min");
 
+  /** How many alternatives a message may name. */
+  private static final int MOST_NAMED = 3;
+
+  private static final int LONGEST_TEXT = 40;
+
+  /** What must follow a word that begins something. */
+  private static final Map<Integer, String> FOLLOWERS =
+      Map.ofEntries(
+          Map.entry(NxsLexer.NO, "`starvation`, `deadlock`, `priority inversion` or `lost wakeup`"),
+          Map.entry(NxsLexer.MARKER, "a text in quotes, a pattern, `contains` or `starts`"),
+          Map.entry(NxsLexer.AUDIT, "a text in quotes, a pattern, `contains` or `starts`"),
+          Map.entry(NxsLexer.CONTAINS, "a text in quotes"),
+          Map.entry(NxsLexer.STARTS, "a text in quotes"),
+          Map.entry(NxsLexer.IMPORT, "the path of a file in quotes"),
+          Map.entry(NxsLexer.SCENARIO, "a title in quotes"));
+
+  private static final Map<Integer, String> SIGNS =
+      Map.of(
+          NxsLexer.LPAREN, "(", NxsLexer.COLON, ":", NxsLexer.ASSIGN, "=", NxsLexer.COMMA, ",", NxsLexer.RBRACE, "}",
+          NxsLexer.HOLE_CLOSE, "}", NxsLexer.RANGLE, ">", NxsLexer.DOT, ".");
+
   private final Source source;
   private final Faults faults;
 
@@ -27,70 +53,111 @@ final class SyntaxMessages {
     this.faults = faults;
   }
 
-  void report(Parser parser, RecognitionException failure) {
+  /**
+   * Reports a failure, unless its line has been reported already.
+   *
+   * @param expected the types of tokens that could have stood there
+   */
+  void report(Parser parser, RecognitionException failure, IntervalSet expected) {
     Token found = failure.getOffendingToken();
-    Token before = before(parser, found);
-    if (faults.hasLine(found.getLine()) || (before != null && faults.hasLine(before.getLine()))) {
-      return; // the echo of a mistake that has been named
-    }
-    faults.add(describe(parser, found, before, expected(parser)));
-  }
-
-  private static IntervalSet expected(Parser parser) {
-    return parser.getExpectedTokens();
-  }
-
-  private static @Nullable Token before(Parser parser, Token found) {
     int index = found.getTokenIndex();
-    return index > 0 ? parser.getInputStream().get(index - 1) : null;
+    Token before = index > 0 ? parser.getInputStream().get(index - 1) : null;
+    if (faults.hasLine(found.getLine()) || (before != null && faults.hasLine(before.getLine()))) {
+      return;
+    }
+    // where the parser looked ahead in vain, what it expects is not about the token that it stumbled over
+    boolean ahead = failure instanceof NoViableAltException far && far.getStartToken() != found;
+    faults.add(describe(parser, found, before, ahead ? new IntervalSet() : expected));
   }
 
   private Diagnostic.Builder describe(Parser parser, Token found, @Nullable Token before, IntervalSet expected) {
-    boolean operand = expected.contains(NxsLexer.NUMBER) && expected.contains(NxsLexer.LPAREN);
-    boolean name = !operand && expected.contains(NxsLexer.ID);
+    boolean operand = expected.contains(NxsLexer.NUMBER) && expected.contains(NxsLexer.MINUS);
+    Diagnostic.Builder special = before == null ? null : afterWord(parser, found, before, operand, expected);
+    if (special != null) {
+      return special;
+    }
     int type = found.getType();
-    if (before != null && before.getType() == NxsLexer.NUMBER && UNITS.contains(found.getText())) {
-      return error(Code.UNEXPECTED_WORD, found, "a duration has no space between its number and its unit")
-          .help("write `" + before.getText() + found.getText() + "`");
+    if (type == NxsLexer.ELSE) {
+      return error(Code.UNEXPECTED_WORD, found, "there is no `if` that this `else` belongs to");
     }
-    if (operand && isEnd(type) && before != null) {
-      Span place = span(before);
-      return Diagnostic.error(Code.MISSING_EXPRESSION, place, "an expression is missing after `" + textOf(before) + "`");
-    }
-    if (Words.isReserved(type) && (name || operand)) {
+    if (Words.isReserved(type) && (operand || expected.contains(NxsLexer.ID))) {
       return error(Code.KEYWORD_AS_NAME, found, "`" + found.getText() + "` is a keyword and cannot be a name");
     }
     if (type == NxsLexer.ASSIGN && !expected.contains(NxsLexer.ASSIGN)) {
       return error(Code.UNEXPECTED_WORD, found, "`=` cannot stand here").help("`==` compares two values");
     }
-    String wanted = wanted(parser, operand, name, expected);
-    return error(Code.UNEXPECTED_WORD, found, "expected " + wanted + ", found " + foundText(found));
+    String wanted = wanted(parser, operand, expected);
+    String message;
+    if (wanted != null) {
+      message = "expected " + wanted + ", found " + foundText(found);
+    } else {
+      message = type == NxsLexer.SEMI ? "this line ends too early" : foundText(found) + " cannot stand here";
+    }
+    return error(Code.UNEXPECTED_WORD, found, message).help(advice(parser.getContext(), found));
   }
 
-  private static String wanted(Parser parser, boolean operand, boolean name, IntervalSet expected) {
-    int rule = parser.getContext().getRuleIndex();
+  /** What the token before the place explains. */
+  private Diagnostic.@Nullable Builder afterWord(
+      Parser parser, Token found, Token before, boolean operand, IntervalSet expected) {
+    int type = found.getType();
+    if (before.getType() == NxsLexer.NUMBER && UNITS.contains(found.getText())) {
+      return error(Code.UNEXPECTED_WORD, found, "a duration has no space between its number and its unit")
+          .help("write `" + before.getText() + found.getText() + "`");
+    }
+    if (type == NxsLexer.COMMA && (before.getType() == NxsLexer.COMMA || isOpening(before.getType()))) {
+      return error(Code.MISSING_EXPRESSION, found, "nothing stands before this `,`");
+    }
+    String follower = FOLLOWERS.get(before.getType());
+    if (follower != null && Words.isWord(before.getType()) && !expected.contains(NxsLexer.ASSIGN)) {
+      String message = "expected " + follower + " after `" + before.getText() + "`, found " + foundText(found);
+      return error(Code.UNEXPECTED_WORD, found, message);
+    }
+    if (operand && isEnd(type)) {
+      return Diagnostic.error(
+          Code.MISSING_EXPRESSION, span(before), "an expression is missing after `" + textOf(before) + "`");
+    }
+    ParserRuleContext context = parser.getContext();
+    if (type == NxsLexer.SEMI && context.getRuleIndex() == NxsParser.RULE_block) {
+      Token head = context.getParent().getStart();
+      return error(Code.MISSING_BLOCK, found, "`" + head.getText() + "` needs a block in braces")
+          .also(span(head), "for this")
+          .help("add `{ … }`");
+    }
+    return null;
+  }
+
+  /** What should stand at the place; null where there is no short answer. */
+  private static @Nullable String wanted(Parser parser, boolean operand, IntervalSet expected) {
     if (operand) {
       return "an expression";
     }
-    if (rule == NxsParser.RULE_file) {
-      return "a declaration";
+    IntervalSet required = parser.getExpectedTokens();
+    boolean words = required.toList().stream().allMatch(type -> type != NxsLexer.ID && Words.isWord(type));
+    if (words && !expected.isNil() && required.size() <= MOST_NAMED) {
+      return named(required);
     }
-    if (rule == NxsParser.RULE_scenarioBody) {
-      return "an item of a scenario";
-    }
-    if (rule == NxsParser.RULE_type) {
+    ParserRuleContext context = parser.getContext();
+    boolean inType =
+        context.getRuleIndex() == NxsParser.RULE_type
+            || (context.getRuleIndex() == NxsParser.RULE_name
+                && context.getParent().getRuleIndex() == NxsParser.RULE_type);
+    if (inType) {
       return "a type";
     }
-    if (name) {
+    return switch (context.getRuleIndex()) {
+      case NxsParser.RULE_file -> "a declaration";
+      case NxsParser.RULE_scenarioBody -> "an item of a scenario";
+      default -> wantedToken(expected);
+    };
+  }
+
+  private static @Nullable String wantedToken(IntervalSet expected) {
+    if (expected.contains(NxsLexer.ID)) {
       return "a name";
     }
     if (expected.contains(NxsLexer.STRING)) {
       return "a text in quotes";
     }
-    return wantedSign(expected);
-  }
-
-  private static String wantedSign(IntervalSet expected) {
     if (expected.contains(NxsLexer.LBRACE)) {
       return "a block in braces";
     }
@@ -103,11 +170,40 @@ final class SyntaxMessages {
     if (expected.contains(NxsLexer.SEMI)) {
       return "the end of the line";
     }
-    if (expected.size() == 1) {
-      String text = NxsLexer.VOCABULARY.getSymbolicName(expected.getMinElement());
-      return "`" + text.toLowerCase(Locale.ROOT) + "`";
+    return expected.size() >= 1 && expected.size() <= MOST_NAMED ? named(expected) : null;
+  }
+
+  private static String named(IntervalSet expected) {
+    List<String> names = new ArrayList<>();
+    for (int type : expected.toList()) {
+      String literal = SIGNS.get(type);
+      names.add("`" + (literal == null ? wordOf(type) : literal) + "`");
     }
-    return "something else";
+    int last = names.size() - 1;
+    return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+
+  private static String wordOf(int type) {
+    return NxsLexer.VOCABULARY.getSymbolicName(type).toLowerCase(Locale.ROOT);
+  }
+
+  /** Where something belongs that begins with a word from elsewhere. */
+  private static @Nullable String advice(ParserRuleContext context, Token found) {
+    if (context.getRuleIndex() == NxsParser.RULE_file) {
+      return "statements stand in a `task`, a `fn` or a `program`; expectations in `expect { … }`";
+    }
+    ParserRuleContext item = context;
+    while (item != null && item.getRuleIndex() != NxsParser.RULE_statement) {
+      item = item.getParent();
+    }
+    if (item == null || item.getStart() == found) {
+      return null;
+    }
+    String head = item.getStart().getText();
+    if (Words.SCENARIO_ITEMS.contains(head) && !Words.STATEMENTS.contains(head)) {
+      return "`" + head + "` is an item of a scenario and stands in no block of statements";
+    }
+    return Words.FORMS.contains(head) ? "`" + head + "` belongs into `expect { … }`" : null;
   }
 
   private static String foundText(Token found) {
@@ -120,7 +216,11 @@ final class SyntaxMessages {
 
   private static String textOf(Token token) {
     String text = token.getText();
-    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+  }
+
+  private static boolean isOpening(int type) {
+    return type == NxsLexer.LPAREN || type == NxsLexer.LBRACK || type == NxsLexer.LBRACE;
   }
 
   private static boolean isEnd(int type) {

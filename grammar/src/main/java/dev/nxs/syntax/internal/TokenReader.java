@@ -24,6 +24,7 @@ final class TokenReader {
   private final List<Comment> comments = new ArrayList<>();
   private boolean openComment;
   private int lastOtherEnd = -1;
+  private int tornLine;
 
   TokenReader(NxsLexer lexer, Source source, Faults faults) {
     this.lexer = lexer;
@@ -45,6 +46,16 @@ final class TokenReader {
     return comments;
   }
 
+  /** Whether a line lost its end in a text that is not closed. */
+  boolean isTorn(int line) {
+    return line == tornLine;
+  }
+
+  /** Notes that a text is not closed on the line of a token. */
+  void tear(CommonToken token) {
+    tornLine = token.getLine();
+  }
+
   /** Whether the text ended inside a comment. */
   boolean openComment() {
     return openComment;
@@ -62,7 +73,11 @@ final class TokenReader {
       case NxsLexer.OPEN_COMMENT -> openComment(token);
       case NxsLexer.WIDE_ID -> wideName(token);
       case NxsLexer.OPEN_PATTERN -> openPattern(token);
-      case NxsLexer.SINGLE_QUOTED -> singleQuoted(token);
+      case NxsLexer.SINGLE_QUOTED -> singleQuoted(token, token.getText().substring(1, token.getText().length() - 1));
+      case NxsLexer.OPEN_SINGLE_QUOTED -> {
+        tear(token);
+        yield singleQuoted(token, token.getText().substring(1));
+      }
       case NxsLexer.FOREIGN -> foreign(token);
       case NxsLexer.OTHER -> other(token);
       default -> true;
@@ -87,14 +102,14 @@ final class TokenReader {
         Diagnostic.error(Code.UNCLOSED_STRING, at(token.getStartIndex(), 2), "this pattern is not closed on its line")
             .help("end it with `\"`"));
     token.setType(NxsLexer.PATTERN);
+    tear(token);
     return true;
   }
 
-  private boolean singleQuoted(CommonToken token) {
-    String text = token.getText();
+  private boolean singleQuoted(CommonToken token, String text) {
     faults.add(
         Diagnostic.error(Code.UNEXPECTED_CHARACTER, span(token), "text stands in double quotes")
-            .help("write `\"" + text.substring(1, text.length() - 1) + "\"`"));
+            .help("write `\"" + text + "\"`"));
     token.setType(NxsLexer.STRING);
     return true;
   }
@@ -102,6 +117,12 @@ final class TokenReader {
   /** A name may hold any letters of Unicode, but no quotes, dashes or spaces that only look like those of ASCII. */
   private boolean wideName(CommonToken token) {
     String text = token.getText();
+    if (text.equals("\u00b5s") || text.equals("\u03bcs")) {
+      faults.add(
+          Diagnostic.error(Code.UNKNOWN_UNIT, span(token), "there is no unit `" + text + "`")
+              .help("microseconds are written `us`"));
+      return false;
+    }
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int c = text.codePointAt(i);
       boolean fits = c == '_' || Character.isLetter(c) || (i > 0 && isNamePart(c));
@@ -146,7 +167,7 @@ final class TokenReader {
     if (c == '\u201c' || c == '\u201d' || c == '\u201e' || c == '\u00ab' || c == '\u00bb') {
       return "write plain quotes, `\"`";
     }
-    if (c == '\u2018' || c == '\u2019' || c == '\'') {
+    if (c == '\u2018' || c == '\u2019') {
       return "text stands in double quotes, `\"`";
     }
     if (c == '\u2013' || c == '\u2014' || c == '\u2212') {

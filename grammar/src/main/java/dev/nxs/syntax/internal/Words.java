@@ -11,6 +11,19 @@ import java.util.Map;
 
 /** The words of the language and what they can do, as tables over token types. */
 final class Words {
+  /** A set of token types. The end of the file, which is of a negative type, is in none. */
+  static final class Types {
+    private final BitSet types;
+
+    private Types(BitSet types) {
+      this.types = types;
+    }
+
+    boolean has(int type) {
+      return type >= 0 && types.get(type);
+    }
+  }
+
   /** Words that cannot be names. */
   static final List<String> RESERVED =
       List.of(
@@ -51,14 +64,14 @@ final class Words {
   private static final Map<String, Integer> TYPES = types();
 
   /** Tokens after which a line cannot end, since an operand must follow. */
-  static final BitSet WANT_OPERAND =
+  static final Types WANT_OPERAND =
       setOf(
           NxsLexer.COMMA, NxsLexer.ASSIGN, NxsLexer.COLON, NxsLexer.DOT, NxsLexer.RANGE, NxsLexer.RANGE_TO,
           NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
           NxsLexer.STAR, NxsLexer.SLASH, NxsLexer.PERCENT, NxsLexer.AND, NxsLexer.OR, NxsLexer.NOT, NxsLexer.IN);
 
   /** Tokens with which no item can begin, so that a line which starts with one continues the line above. */
-  static final BitSet CONTINUE =
+  static final Types CONTINUE =
       setOf(
           NxsLexer.COMMA, NxsLexer.ASSIGN, NxsLexer.COLON, NxsLexer.DOT, NxsLexer.RANGE, NxsLexer.RANGE_TO,
           NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
@@ -66,21 +79,21 @@ final class Words {
           NxsLexer.LBRACE, NxsLexer.RPAREN, NxsLexer.RBRACK);
 
   /** Words that can begin nothing but a statement or a declaration: a line which starts with one is a new item. */
-  static final BitSet BEGIN_ITEM =
+  static final Types BEGIN_ITEM =
       setOf(
           NxsLexer.LET, NxsLexer.VAR, NxsLexer.WHILE, NxsLexer.LOOP, NxsLexer.BREAK, NxsLexer.CONTINUE, NxsLexer.RETURN,
           NxsLexer.FN, NxsLexer.IMPORT, NxsLexer.EXPECT, NxsLexer.IGNORE);
 
   /** Words that declare something by a name, which follows. */
-  static final BitSet DECLARE_IN_SCENARIO =
+  static final Types DECLARE_IN_SCENARIO =
       setOf(
           NxsLexer.TASK, NxsLexer.SERVICE, NxsLexer.ENDPOINT, NxsLexer.MUTEX, NxsLexer.EVENT, NxsLexer.BARRIER,
           NxsLexer.TIMER, NxsLexer.PARAM, NxsLexer.SWEEP);
 
-  static final BitSet CLAUSE_TYPES = typesOf(CLAUSES);
+  static final Types CLAUSE_TYPES = typesOf(CLAUSES);
 
   /** Words that continue an item of a scenario. */
-  static final BitSet SCENARIO_CLAUSES =
+  static final Types SCENARIO_CLAUSES =
       setOf(
           NxsLexer.FROM, NxsLexer.UNTIL, NxsLexer.TIMEOUT, NxsLexer.WITH, NxsLexer.ON, NxsLexer.BY, NxsLexer.WHERE);
 
@@ -126,17 +139,17 @@ final class Words {
     throw new IllegalStateException("a word must have a token: word=" + word);
   }
 
-  private static BitSet typesOf(List<String> words) {
+  private static Types typesOf(List<String> words) {
     BitSet types = new BitSet();
     words.forEach(word -> types.set(typeOf(word)));
-    return types;
+    return new Types(types);
   }
 
-  private static BitSet setOf(int... types) {
+  private static Types setOf(int... types) {
     BitSet set = new BitSet();
     for (int type : types) {
       set.set(type);
     }
-    return set;
+    return new Types(set);
   }
 }
