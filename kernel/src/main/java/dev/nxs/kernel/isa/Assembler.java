@@ -63,6 +63,10 @@ public final class Assembler {
   private int[] sites = new int[32];
   private int length;
   private int site;
+
+  /** Where a path may enter, so that nothing is joined across it. */
+  private int entered;
+
   private boolean observing;
 
   /** Starts a program; the name is what listings call it. */
@@ -106,6 +110,7 @@ public final class Assembler {
   /** Starts the code of a function; what stands before must not run into it. */
   public void begin(FunctionRef ref) {
     ref.entry = length;
+    entered = length;
   }
 
   /** Everything from here on belongs to this place of the source. */
@@ -123,6 +128,7 @@ public final class Assembler {
       throw new IllegalArgumentException("a label is placed once: program=" + name + " pc=" + length);
     }
     label.place = length;
+    entered = length;
   }
 
   /** Writes an instruction without operand. */
@@ -130,8 +136,13 @@ public final class Assembler {
     emit(op, 0);
   }
 
-  /** Writes an instruction. */
+  /** Writes an instruction; a computation or sleep of a local that was just pushed becomes one with it. */
   public void emit(Op op, int operand) {
+    if ((op == Op.COMPUTE || op == Op.SLEEP) && length > entered && Op.of(code[length - 1]) == Op.LOAD) {
+      length--;
+      emit(op == Op.COMPUTE ? Op.COMPUTE_LOCAL : Op.SLEEP_LOCAL, code[length] >> 8);
+      return;
+    }
     if (operand > MAX_OPERAND || operand < -MAX_OPERAND - 1) {
       throw new IllegalArgumentException("an operand has 24 bits: op=" + op + " operand=" + operand);
     }

@@ -447,8 +447,8 @@ public final class Bytecode implements Program {
           user.store(pcWord, pc);
           return user.syscall(Syscall.MARK, -1, 0, 0, 0);
         }
-        case Opcode.COMPUTE -> {
-          long durationNs = s[0];
+        case Opcode.COMPUTE, Opcode.COMPUTE_LOCAL -> {
+          long durationNs = (word & 0xff) == Opcode.COMPUTE ? s[0] : user.load(operand);
           if (durationNs < 0) {
             return stop(user, pc, Fault.UNHANDLED_ERROR, Errno.EINVAL.number(), 0);
           }
@@ -459,14 +459,14 @@ public final class Bytecode implements Program {
           user.store(pcWord, pc);
           return user.compute(constants[operand]);
         }
-        case Opcode.SLEEP, Opcode.SLEEP_CONST -> {
-          long durationNs = (word & 0xff) == Opcode.SLEEP ? s[0] : constants[operand];
-          long nowNs = user.nowNs();
-          if (durationNs > Long.MAX_VALUE - nowNs) {
-            return stop(user, pc, Fault.OVERFLOW, nowNs, durationNs);
-          }
-          user.store(pcWord, pc);
-          return user.syscall(Syscall.SLEEP_UNTIL, nowNs + durationNs, 0, 0, 0);
+        case Opcode.SLEEP -> {
+          return sleep(user, pc, s[0]);
+        }
+        case Opcode.SLEEP_CONST -> {
+          return sleep(user, pc, constants[operand]);
+        }
+        case Opcode.SLEEP_LOCAL -> {
+          return sleep(user, pc, user.load(operand));
         }
         case Opcode.SPIN -> {
           user.store(pcWord, pc);
@@ -482,6 +482,15 @@ public final class Bytecode implements Program {
         default -> throw new AssertionError("an instruction that nobody runs: program=" + made.name() + " pc=" + (pc - 1));
       }
     }
+  }
+
+  private Trap sleep(UserContext user, int pc, long durationNs) {
+    long nowNs = user.nowNs();
+    if (durationNs > Long.MAX_VALUE - nowNs) {
+      return stop(user, pc, Fault.OVERFLOW, nowNs, durationNs);
+    }
+    user.store(pcWord, pc);
+    return user.syscall(Syscall.SLEEP_UNTIL, nowNs + durationNs, 0, 0, 0);
   }
 
   /** Stops at the instruction before {@code pc}. */

@@ -112,8 +112,10 @@ public enum Op {
   MARK(Opcode.MARK, Operand.NONE, 1, 0, "ends the text of a marker and writes the line"),
   COMPUTE(Opcode.COMPUTE, Operand.NONE, 1, 0, "pops a duration and lets so much CPU time pass; a negative one is the UNHANDLED_ERROR EINVAL"),
   COMPUTE_CONST(Opcode.COMPUTE_CONST, Operand.CONSTANT, 0, 0, "lets as much CPU time pass as the constant says"),
+  COMPUTE_LOCAL(Opcode.COMPUTE_LOCAL, Operand.LOCAL, 0, 0, "lets as much CPU time pass as the local says; a negative one is the UNHANDLED_ERROR EINVAL"),
   SLEEP(Opcode.SLEEP, Operand.NONE, 1, 0, "pops a duration and sleeps so long on the kernel's own timer; OVERFLOW beyond the end of time"),
   SLEEP_CONST(Opcode.SLEEP_CONST, Operand.CONSTANT, 0, 0, "sleeps as long as the constant says on the kernel's own timer; OVERFLOW beyond the end of time"),
+  SLEEP_LOCAL(Opcode.SLEEP_LOCAL, Operand.LOCAL, 0, 0, "sleeps as long as the local says on the kernel's own timer; OVERFLOW beyond the end of time"),
   SPIN(Opcode.SPIN, Operand.NONE, 0, 0, "lets CPU time pass until something happens"),
   EXIT(Opcode.EXIT, Operand.NONE, 1, 0, "ends the task with the popped word as its exit code"),
   FAULT(Opcode.FAULT, Operand.FAULT, 2, 0, "stops the task with two values, the second on top");
@@ -193,7 +195,7 @@ public enum Op {
   /** Whether it hands the hart to the kernel, so that nothing but memory outlasts it. */
   public boolean traps() {
     return switch (this) {
-      case SYSCALL, MARK, COMPUTE, COMPUTE_CONST, SLEEP, SLEEP_CONST, SPIN, EXIT -> true;
+      case SYSCALL, MARK, COMPUTE, COMPUTE_CONST, COMPUTE_LOCAL, SLEEP, SLEEP_CONST, SLEEP_LOCAL, SPIN, EXIT -> true;
       default -> false;
     };
   }

@@ -94,11 +94,13 @@ final class Opcode {
   static final int MARK = 83;
   static final int COMPUTE = 84;
   static final int COMPUTE_CONST = 85;
-  static final int SLEEP = 86;
-  static final int SLEEP_CONST = 87;
-  static final int SPIN = 88;
-  static final int EXIT = 89;
-  static final int FAULT = 90;
+  static final int COMPUTE_LOCAL = 86;
+  static final int SLEEP = 87;
+  static final int SLEEP_CONST = 88;
+  static final int SLEEP_LOCAL = 89;
+  static final int SPIN = 90;
+  static final int EXIT = 91;
+  static final int FAULT = 92;
 
   private Opcode() {}
 }

@@ -150,6 +150,38 @@ class BytecodeTest {
   }
 
   @Test
+  void aComputationOfALocalIsOneInstructionUnlessAPathEntersBetween() {
+    Assembler a = new Assembler("test");
+    int local = a.local("x", Canon.EXACT);
+    Assembler.Label between = a.label();
+    a.emit(Op.LOAD, local);
+    a.emit(Op.COMPUTE);
+    a.emit(Op.LOAD, local);
+    a.emit(Op.SLEEP);
+    a.push(3);
+    a.jump(Op.JUMP, between);
+    a.emit(Op.LOAD, local);
+    a.place(between);
+    a.emit(Op.COMPUTE);
+    a.push(0);
+    a.emit(Op.EXIT);
+    assertThat(Disassembler.listing(a.build(), null))
+        .isEqualTo(
+            """
+            program test
+              local 0 x
+                0  COMPUTE_LOCAL x
+                1  SLEEP_LOCAL x
+                2  PUSH 3
+                3  JUMP 5
+                4  LOAD x
+            >   5  COMPUTE
+                6  PUSH 0
+                7  EXIT
+            """);
+  }
+
+  @Test
   void aFailedCallThatIsCheckedStopsTheTask() {
     Assembler a = new Assembler("test");
     a.push(1);
