@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of the built-in calls: what a task, an act of the world or an observing expression can call, other than
@@ -21,13 +22,13 @@ import java.util.Set;
 public enum Builtin implements CallTarget {
   COMPUTE(Type.VOID, Place.TASKS, failing(), true,
       "uses that much CPU time; can be preempted; of a range, an amount that the seed decides",
-      required("duration", Type.DURATION)),
+      required("d", Type.DURATION)),
   SLEEP(Type.VOID, Place.TASKS, failing(Errno.EINVAL), true,
       "sleeps that long, through timed where the scenario has it, else on the kernel's own timer",
-      required("duration", Type.DURATION)),
+      required("d", Type.DURATION)),
   SLEEP_UNTIL(Type.VOID, Place.TASKS, failing(Errno.EINVAL), true,
       "sleeps until that instant, like `sleep`",
-      required("time", Type.DURATION)),
+      required("t", Type.DURATION)),
   NEXT_PERIOD(Type.VOID, Place.TASKS, failing(Errno.EINVAL), true,
       "waits for the task's next release, on the kernel's own timer; returns at once if that has passed"),
   YIELD(Type.VOID, Place.TASKS, failing(), true, "hands the hart to the next task of the same class"),
@@ -54,7 +55,7 @@ public enum Builtin implements CallTarget {
       required("harts", new Type.ListOf(Type.HART)), optional("of", Type.TASK, "self")),
   SHARES(Type.INT, Place.TASKS, failing(Errno.ESRCH), false, "the shares of a task", optional("of", Type.TASK, "self")),
   SET_SHARES(Type.VOID, Place.BODIES, failing(Errno.EPERM), false, "sets the shares of a task, clamped to 1 to 1000",
-      required("shares", Type.INT), optional("of", Type.TASK, "self")),
+      required("n", Type.INT), optional("of", Type.TASK, "self")),
   ALARM(Type.TIMER, Place.TASKS, failing(Errno.EINVAL, Errno.EPERM, Errno.ENOSPC), true,
       "registers a timer that is due that long from now",
       required("after", Type.DURATION), optional("qos", Type.QOS, "the task's class")),
@@ -65,43 +66,43 @@ public enum Builtin implements CallTarget {
       "like `timer_register` with the number that goes over the wire as the class",
       required("deadline", Type.DURATION), required("value", Type.INT)),
   TIMER_CANCEL(Type.VOID, Place.TASKS, failing(Errno.ESRCH), true, "cancels a timer of the task",
-      required("timer", Type.TIMER)),
+      required("t", Type.TIMER)),
   TIMER_WAIT(Type.DURATION, Place.TASKS, failing(Errno.ESRCH), true,
       "waits until a timer of the task is delivered and gives the time of delivery",
-      required("timer", Type.TIMER)),
+      required("t", Type.TIMER)),
   TIMER_DEADLINE(Type.DURATION, Place.TASKS, failing(Errno.ESRCH), true,
       "the deadline of a timer of the task after coalescing",
-      required("timer", Type.TIMER)),
+      required("t", Type.TIMER)),
   SEND(Type.VOID, Place.BODIES, failing(Errno.EAGAIN, Errno.ETIMEDOUT, Errno.EPIPE), true,
       "puts a value into an endpoint; waits while that is full",
-      required("endpoint", Type.ENDPOINT), required("value", Type.ANY), optional("timeout", Type.DURATION, "none")),
+      required("ep", Type.ENDPOINT), required("value", Type.ANY), optional("timeout", Type.DURATION, "none")),
   RECV(Type.ANY, Place.TASKS, failing(Errno.EAGAIN, Errno.ETIMEDOUT, Errno.EPIPE), true,
       "takes the oldest value of an endpoint; waits for one",
-      required("endpoint", Type.ENDPOINT), optional("timeout", Type.DURATION, "none")),
+      required("ep", Type.ENDPOINT), optional("timeout", Type.DURATION, "none")),
   CALL(Type.ANY, Place.TASKS, failing(Errno.EAGAIN, Errno.ETIMEDOUT, Errno.EPIPE), true,
       "sends a value and waits for the reply, which it gives",
-      required("endpoint", Type.ENDPOINT), required("value", Type.ANY), optional("timeout", Type.DURATION, "none")),
+      required("ep", Type.ENDPOINT), required("value", Type.ANY), optional("timeout", Type.DURATION, "none")),
   REPLY(Type.VOID, Place.TASKS, failing(Errno.EINVAL, Errno.EPIPE), true, "answers the call received last",
       required("value", Type.ANY)),
   WAIT(Type.VOID, Place.TASKS, failing(Errno.EAGAIN, Errno.ETIMEDOUT), true, "waits for a signal of an event",
-      required("event", Type.EVENT), optional("timeout", Type.DURATION, "none")),
+      required("e", Type.EVENT), optional("timeout", Type.DURATION, "none")),
   SIGNAL(Type.VOID, Place.BODIES, failing(), true,
       "wakes one task that waits for the event; a latched event keeps one signal that nobody waited for",
-      required("event", Type.EVENT)),
+      required("e", Type.EVENT)),
   BROADCAST(Type.VOID, Place.BODIES, failing(), true, "wakes all tasks that wait for the event",
-      required("event", Type.EVENT)),
+      required("e", Type.EVENT)),
   LOCK(Type.VOID, Place.TASKS, failing(Errno.EPERM, Errno.ETIMEDOUT), false, "takes a mutex",
-      required("mutex", Type.MUTEX), optional("timeout", Type.DURATION, "none")),
-  UNLOCK(Type.VOID, Place.TASKS, failing(Errno.EPERM), false, "gives a mutex back", required("mutex", Type.MUTEX)),
+      required("m", Type.MUTEX), optional("timeout", Type.DURATION, "none")),
+  UNLOCK(Type.VOID, Place.TASKS, failing(Errno.EPERM), false, "gives a mutex back", required("m", Type.MUTEX)),
   ARRIVE(Type.VOID, Place.TASKS, failing(), false, "waits until all parties have arrived at a barrier",
-      required("barrier", Type.BARRIER)),
+      required("b", Type.BARRIER)),
   SPAWN(Type.TASK, Place.TASKS, failing(Errno.EPERM), false, "starts a task that runs a program",
       required("program", Type.ANY), optional("qos", Type.QOS, "the task's class"),
       optional("name", Type.STRING, "the program's name")),
   JOIN(Type.INT, Place.TASKS, failing(Errno.ESRCH), false, "waits for the end of a task and gives its exit code",
-      required("task", Type.TASK)),
+      required("t", Type.TASK)),
   KILL(Type.VOID, Place.BODIES, failing(Errno.EPERM, Errno.ESRCH), false, "ends a task with exit code -9",
-      required("task", Type.TASK)),
+      required("t", Type.TASK)),
   RANDOM(Type.ANY, Place.TASKS, failing(), true, "a value of a range of int or duration, decided by the run's seed",
       required("range", Type.ANY)),
   CHOOSE(Type.ANY, Place.TASKS, failing(), false, "one of the values: a choice to explore",
@@ -109,10 +110,10 @@ public enum Builtin implements CallTarget {
   BUSY_UNTIL(Type.VOID, Place.TASKS, failing(), true, "spins, using CPU time, until the condition holds",
       required("condition", Type.BOOL)),
   START(Type.VOID, Place.ACTS, failing(Errno.ESRCH), true, "starts a declared task that has not started",
-      required("task", Type.TASK)),
+      required("t", Type.TASK)),
   OFFLINE(Type.VOID, Place.ACTS, failing(Errno.EINVAL), false, "takes a hart offline; its tasks move",
-      required("hart", Type.HART)),
-  ONLINE(Type.VOID, Place.ACTS, failing(Errno.EINVAL), false, "brings a hart online", required("hart", Type.HART)),
+      required("h", Type.HART)),
+  ONLINE(Type.VOID, Place.ACTS, failing(Errno.EINVAL), false, "brings a hart online", required("h", Type.HART)),
   INJECT(Type.VOID, Place.ACTS, failing(), false, "makes a fault happen", required("fault", Type.ANY)),
   /** A list that is known before running. */
   TASKS(new Type.ListOf(Type.TASK), Place.EVERYWHERE, failing(), true,
@@ -138,6 +139,7 @@ public enum Builtin implements CallTarget {
     private static final Set<Place> EVERYWHERE = EnumSet.of(TASK, ACT, OBSERVING, CONSTANT);
   }
 
+  private final String text;
   private final Type result;
   private final Set<Place> places;
   private final Set<Errno> errors;
@@ -152,6 +154,7 @@ public enum Builtin implements CallTarget {
       boolean implemented,
       String doc,
       CallParameter... parameters) {
+    this.text = name().toLowerCase(Locale.ROOT);
     this.result = result;
     this.places = places;
     this.errors = errors;
@@ -160,9 +163,19 @@ public enum Builtin implements CallTarget {
     this.parameters = List.of(parameters);
   }
 
+  /** The call of a name, or null. */
+  public static @Nullable Builtin named(String name) {
+    for (Builtin builtin : values()) {
+      if (builtin.text().equals(name)) {
+        return builtin;
+      }
+    }
+    return null;
+  }
+
   /** The name that authors call it by. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   public List<CallParameter> parameters() {

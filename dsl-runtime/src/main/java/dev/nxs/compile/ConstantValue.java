@@ -36,8 +36,8 @@ public sealed interface ConstantValue {
   /** A hart by number. */
   record OfHart(int value) implements ConstantValue {}
 
-  /** A task by pid; 0 is none. */
-  record OfTask(int pid) implements ConstantValue {}
+  /** A task by pid and name. */
+  record OfTask(int pid, String name) implements ConstantValue {}
 
   /** A declared endpoint, event, mutex, barrier or timer. */
   record OfObject(ObjectSymbol object) implements ConstantValue {}

@@ -8,6 +8,7 @@ import static dev.nxs.compile.CallParameter.optional;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of the queries: what expectations, acts, {@code run until}, {@code expect} statements and the prompt can
@@ -38,10 +39,10 @@ public enum Query implements CallTarget {
   WAKEUPS(Type.INT, true, "how often a task was made ready", task()),
   DEADLINE_MISSES(Type.INT, true, "how many jobs of a task ended after their deadline", task()),
   TIMERS(Type.INT, true, "the live timers of a task", task()),
-  HOLDER(Type.TASK, false, "the task that holds a mutex", required("mutex", Type.MUTEX)),
-  ONLINE(Type.BOOL, true, "whether a hart is online", required("hart", Type.HART)),
-  IDLE(Type.BOOL, true, "whether a hart has nothing to run", required("hart", Type.HART)),
-  CURRENT(Type.TASK, true, "the task that runs on a hart", required("hart", Type.HART)),
+  HOLDER(Type.TASK, false, "the task that holds a mutex", required("m", Type.MUTEX)),
+  ONLINE(Type.BOOL, true, "whether a hart is online", required("h", Type.HART)),
+  IDLE(Type.BOOL, true, "whether a hart has nothing to run", required("h", Type.HART)),
+  CURRENT(Type.TASK, true, "the task that runs on a hart", required("h", Type.HART)),
   QUEUE_LENGTH(Type.INT, true, "how many tasks wait for a hart", hart(), optional("class", Type.QOS, "all classes")),
   UTILIZATION(Type.FLOAT, true, "the part of the time so far that a hart was busy, 0 to 1", hart()),
   SWITCHES(Type.INT, true, "how often a hart went from one task to another", hart()),
@@ -59,21 +60,33 @@ public enum Query implements CallTarget {
   BLOCKING(Type.DISTRIBUTION, false, "waiting for a lock that a less urgent task holds", anyTask()),
   ENERGY(Type.FLOAT, false, "the energy that a hart used, by the power model of the profile", hart());
 
+  private final String text;
   private final Type result;
   private final boolean implemented;
   private final String doc;
   private final List<CallParameter> parameters;
 
   Query(Type result, boolean implemented, String doc, CallParameter... parameters) {
+    this.text = name().toLowerCase(Locale.ROOT);
     this.result = result;
     this.implemented = implemented;
     this.doc = doc;
     this.parameters = List.of(parameters);
   }
 
+  /** The query of a name, or null. */
+  public static @Nullable Query named(String name) {
+    for (Query query : values()) {
+      if (query.text().equals(name)) {
+        return query;
+      }
+    }
+    return null;
+  }
+
   /** The name that authors call it by. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   public List<CallParameter> parameters() {
@@ -95,14 +108,14 @@ public enum Query implements CallTarget {
   }
 
   private static CallParameter task() {
-    return required("task", Type.TASK);
+    return required("t", Type.TASK);
   }
 
   private static CallParameter anyTask() {
-    return optional("task", Type.TASK, "all tasks");
+    return optional("t", Type.TASK, "all tasks");
   }
 
   private static CallParameter hart() {
-    return optional("hart", Type.HART, "all harts");
+    return optional("h", Type.HART, "all harts");
   }
 }

@@ -42,4 +42,11 @@ public record TaskElement(
     arguments = List.copyOf(arguments);
     affinity = affinity == null ? null : List.copyOf(affinity);
   }
+
+  /** The same task with another start. */
+  TaskElement startingAt(long otherNs) {
+    return new TaskElement(
+        declaration, symbol, element, name, pid, body, arguments, qos, affinity, shares, otherNs, identity, periodNs,
+        deadlineNs);
+  }
 }

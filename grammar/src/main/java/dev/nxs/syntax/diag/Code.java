@@ -55,6 +55,7 @@ public enum Code {
   MISPLACED_STATEMENT(1211, "a statement that cannot stand here"),
   NO_VALUE(1212, "a call that gives no value used as one"),
   CIRCULAR_DEFINITION(1213, "values defined by each other"),
+  MISSING_RETURN(1214, "a function that may end without a value"),
 
   // Machine, tasks and calls.
   UNKNOWN_ARGUMENT(1301, "an argument that does not exist"),

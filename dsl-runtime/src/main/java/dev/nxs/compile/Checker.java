@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.SourceFile;
+import dev.nxs.syntax.ast.TopLevel;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what every name, call and operator of a file means, and reports what makes no sense. Mistakes in values
+ * (ranges, harts, divisions) show when instances are made, see {@link CheckedFile#instances}.
+ */
+public final class Checker {
+  private static final long DEFAULT_LIMIT_NS = 10_000_000_000L;
+  private static final long DEFAULT_EVENTS = 100_000_000;
+  private static final int MAX_PASSES = 64;
+
+  private final SourceFile file;
+  private final Diagnostics diagnostics;
+
+  private Checker(SourceFile file, Diagnostics diagnostics) {
+    this.file = file;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Checks a file.
+   *
+   * @param file a tree without syntax errors
+   * @param diagnostics takes what is wrong, file order within each scenario
+   */
+  public static CheckedFile check(SourceFile file, Diagnostics diagnostics) {
+    return new Checker(file, diagnostics).run();
+  }
+
+  private CheckedFile run() {
+    if (file.items().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(Code.EMPTY_FILE, start(), "the file declares nothing")
+              .help("declare a scenario: `scenario \"title\" { … }`"));
+    }
+    FileSymbols symbols = FileSymbols.collect(file, diagnostics);
+    FileTypes types = fileTypes(symbols);
+    new Values(types.tables(), types.constants(), null, diagnostics).evaluateAll();
+    List<ScenarioHead> heads = new ArrayList<>();
+    List<ScenarioTypes> scenarios = new ArrayList<>();
+    for (TopLevel.Scenario scenario : symbols.scenarios()) {
+      ScenarioTypes checked = ScenarioTyper.check(types, scenario, diagnostics);
+      scenarios.add(checked);
+      heads.add(head(types, checked));
+    }
+    unusedPrograms(types, scenarios);
+    return new FileChecked(file, types, heads, scenarios);
+  }
+
+  private Span start() {
+    return new Span(file.span().source(), file.span().start(), file.span().start());
+  }
+
+  private FileTypes fileTypes(FileSymbols symbols) {
+    Inference inference = new Inference();
+    for (int pass = 1; ; pass++) {
+      Diagnostics found = new Diagnostics();
+      inference.begin();
+      FileTypes types = new FilePass(symbols, inference, found).run();
+      if (inference.end() || pass == MAX_PASSES) {
+        diagnostics.addAll(found.list());
+        return types;
+      }
+    }
+  }
+
+  /** One pass over what a file declares outside of its scenarios. */
+  private static final class FilePass {
+    private final FileSymbols symbols;
+    private final TypingTables tables = new TypingTables(null);
+    private final Constants constants;
+    private final ProgramChecker bodies;
+
+    FilePass(FileSymbols symbols, Inference inference, Diagnostics diagnostics) {
+      this.symbols = symbols;
+      this.constants = new Constants(symbols.definitions(), diagnostics, this::typeOf);
+      this.bodies =
+          new ProgramChecker(
+              new FileNames(symbols, constants, null), tables, diagnostics, inference, new ArrayList<>());
+    }
+
+    FileTypes run() {
+      constants.checkAll();
+      symbols.functions().values().forEach(bodies::function);
+      Map<String, Given> machines = new LinkedHashMap<>();
+      symbols
+          .machines()
+          .forEach(
+              (name, machine) ->
+                  machines.put(
+                      name,
+                      Given.check(Declaration.MACHINE, machine.arguments(), machine.span(), bodies.constants(false))));
+      return new FileTypes(symbols, constants, tables, machines);
+    }
+
+    private Type typeOf(Definition definition) {
+      Expr value = definition.value();
+      return value == null ? Type.ERROR : bodies.constants(false).value(value, null);
+    }
+  }
+
+  /** Programs that no scenario runs are checked as far as they can be by themselves. */
+  private void unusedPrograms(FileTypes types, List<ScenarioTypes> scenarios) {
+    FileNames names = new FileNames(types.symbols(), types.constants(), null);
+    for (ProgramSymbol program : types.symbols().programs().values()) {
+      if (scenarios.stream().noneMatch(scenario -> scenario.runs(program))) {
+        program(program, names, types);
+      }
+    }
+  }
+
+  private void program(ProgramSymbol program, FileNames names, FileTypes types) {
+    Inference inference = new Inference();
+    for (int pass = 1; ; pass++) {
+      Diagnostics found = new Diagnostics();
+      inference.begin();
+      new ProgramChecker(names, new TypingTables(types.tables()), found, inference, new ArrayList<>())
+          .program(program);
+      if (inference.isStable() || pass == MAX_PASSES) {
+        diagnostics.addAll(found.list());
+        return;
+      }
+    }
+  }
+
+  private ScenarioHead head(FileTypes file, ScenarioTypes scenario) {
+    TopLevel.Scenario node = scenario.objects().node();
+    TypingTables tables = new TypingTables(file.tables());
+    FileNames names = new FileNames(file.symbols(), file.constants(), scenario.objects());
+    ExprChecker exprs =
+        new ProgramChecker(names, tables, diagnostics, new Inference(), new ArrayList<>()).constants(false);
+    Given given = Given.check(Declaration.SCENARIO, node.arguments(), node.title().span(), exprs);
+    Reader reader =
+        new Reader(new Values(tables, file.constants(), null, diagnostics), diagnostics, given, -1);
+    String title = node.title().constant();
+    ScenarioOutline outline =
+        new ScenarioOutline(
+            node,
+            title == null ? "" : title,
+            node.title().span(),
+            tags(given.get("tags")),
+            parameters(scenario),
+            reason(reader, given, "skip"),
+            reason(reader, given, "xfail"));
+    return new ScenarioHead(
+        outline,
+        given.get("limit"),
+        reader.durationNs("limit", DEFAULT_LIMIT_NS, 1),
+        reader.integer("events", DEFAULT_EVENTS, 1, Long.MAX_VALUE));
+  }
+
+  private static @Nullable String reason(Reader reader, Given given, String name) {
+    return given.get(name) == null ? null : reader.text(name, "");
+  }
+
+  private static List<ConstantSymbol> parameters(ScenarioTypes scenario) {
+    List<ConstantSymbol> parameters = new ArrayList<>();
+    for (String name : scenario.names().constants().names()) {
+      ConstantSymbol symbol = scenario.names().constants().lookup(name);
+      boolean fromOutside =
+          symbol != null
+              && (symbol.kind() == ConstantSymbol.Kind.PARAM || symbol.kind() == ConstantSymbol.Kind.SWEPT);
+      if (fromOutside) {
+        parameters.add(symbol);
+      }
+    }
+    return parameters;
+  }
+
+  /** Tags are bare words, or texts. */
+  private List<String> tags(@Nullable Expr expr) {
+    List<String> tags = new ArrayList<>();
+    for (Expr element : expr instanceof Expr.ListLit list ? list.elements() : expr == null ? List.<Expr>of() : List.of(expr)) {
+      String text = element instanceof Expr.StringLit string ? string.constant() : null;
+      if (element instanceof Expr.NameExpr name) {
+        tags.add(name.name());
+      } else if (text != null) {
+        tags.add(text);
+      } else {
+        diagnostics.add(
+            Diagnostic.error(Code.TYPE_MISMATCH, element.span(), "a tag is a word")
+                .help("write `tags: [smoke, smp]`"));
+      }
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,595 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.Expr.BinaryOp;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the type of expressions and what their names and calls mean, and writes both into the side tables.
+ *
+ * <p>Types go upwards; what is wanted where an expression stands goes down as a hint, which {@code []}, class names and
+ * quotients of durations need. An expression that holds an error has the type {@link Type#ERROR} or is noted as unsound,
+ * so nothing is reported twice.
+ */
+final class ExprChecker implements Expr.Visitor<Type> {
+  private static final List<String> STATISTICS = List.of("count", "min", "max", "mean", "p50", "p90", "p99", "percentile");
+
+  private final Setting setting;
+  private final CallChecker calls;
+  private @Nullable Type hint;
+  private int mistakes;
+
+  ExprChecker(Setting setting) {
+    this.setting = setting;
+    this.calls = new CallChecker(setting, this);
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  /** Checks an expression that must have a type; the answer is that type, or an error after a diagnostic. */
+  Type check(Expr expr, Type wanted) {
+    return fit(expr, infer(expr, wanted), wanted);
+  }
+
+  /** Checks an expression of whatever type, which must be a value. */
+  Type value(Expr expr, @Nullable Type wish) {
+    Type type = infer(expr, wish);
+    if (type == Type.VOID) {
+      return wrong(expr, Problems.noValue(expr));
+    }
+    return type;
+  }
+
+  /** Finds the type of an expression; it may give nothing. */
+  Type infer(Expr expr, @Nullable Type wish) {
+    Type outer = hint;
+    int before = mistakes;
+    hint = wish;
+    Type type = expr.accept(this);
+    hint = outer;
+    setting.tables().type(expr, type);
+    if (type == Type.ERROR) {
+      mistakes++;
+    }
+    if (mistakes != before) {
+      setting.tables().unsound(expr);
+    }
+    return type;
+  }
+
+  /** Makes sure that a value of a type can stand where another is wanted, and notes that it is converted. */
+  Type fit(Expr expr, Type found, Type wanted) {
+    if (found == Type.VOID || !Types.fits(found, wanted)) {
+      return wrong(expr, Problems.mismatch(expr, wanted, found));
+    }
+    if (found == Type.ERROR || wanted == Type.ANY || wanted == Type.ERROR) {
+      return found;
+    }
+    if (!found.equals(wanted)) {
+      setting.tables().want(expr, wanted);
+      if (wanted == Type.HART) {
+        setting.values().add(expr);
+      }
+    }
+    return wanted;
+  }
+
+  /** Reports a mistake in an expression, which is unsound from now on. */
+  Type wrong(Expr expr, Diagnostic.Builder problem) {
+    report(problem);
+    setting.tables().unsound(expr);
+    return Type.ERROR;
+  }
+
+  void report(Diagnostic.Builder problem) {
+    mistakes++;
+    setting.diagnostics().add(problem);
+  }
+
+  @Override
+  public Type intLit(Expr.IntLit expr) {
+    return Type.INT;
+  }
+
+  @Override
+  public Type floatLit(Expr.FloatLit expr) {
+    return Type.FLOAT;
+  }
+
+  @Override
+  public Type durationLit(Expr.DurationLit expr) {
+    return Type.DURATION;
+  }
+
+  @Override
+  public Type boolLit(Expr.BoolLit expr) {
+    return Type.BOOL;
+  }
+
+  @Override
+  public Type stringLit(Expr.StringLit expr) {
+    for (Expr.StringLit.Part part : expr.parts()) {
+      if (part instanceof Expr.StringLit.Hole hole) {
+        Type type = value(hole.value(), null);
+        if (type != Type.ERROR && !Types.hasText(type)) {
+          wrong(
+              hole.value(),
+              Diagnostic.error(
+                      Code.TYPE_MISMATCH, hole.value().span(), Types.withArticle(type) + " cannot be written into a text")
+                  .help(type == Type.DISTRIBUTION ? "take a number of it: `.p99`, `.max`, `.mean`, `.count`" : null));
+        }
+      }
+    }
+    return Type.STRING;
+  }
+
+  @Override
+  public Type patternLit(Expr.PatternLit expr) {
+    return Type.PATTERN;
+  }
+
+  @Override
+  public Type name(Expr.NameExpr expr) {
+    Type wish = hint;
+    LocalVariable local = setting.scope().lookup(expr.name());
+    if (local != null) {
+      setting.scope().markRead(local);
+      setting.tables().bind(expr, new Binding.Local(local));
+      return local.type();
+    }
+    Binding binding = expr.name().equals("index") && setting.arrayElement() ? new Binding.ArrayIndex() : null;
+    if (binding == null) {
+      binding = setting.names().lookup(expr.name());
+    }
+    Type type = binding == null ? Type.ERROR : typeOf(binding);
+    ConstantValue word = word(expr.name());
+    if (word != null && (binding == null || (wish == wordType(word) && type != wish))) {
+      binding = new Binding.Literal(word);
+      type = wordType(word);
+    }
+    if (binding == null && expr.name().equals("self") && setting.inTask()) {
+      binding = new Binding.Self();
+      type = Type.TASK;
+    }
+    if (binding == null) {
+      report(unknownName(expr, wish));
+      return Type.ERROR;
+    }
+    setting.tables().bind(expr, binding);
+    return type;
+  }
+
+  private static @Nullable ConstantValue word(String name) {
+    for (QosClass qos : QosClass.values()) {
+      if (qos.label().equals(name)) {
+        return new ConstantValue.OfQos(qos);
+      }
+    }
+    for (Errno errno : Errno.values()) {
+      if (errno.name().equals(name)) {
+        return new ConstantValue.OfErrno(errno);
+      }
+    }
+    return null;
+  }
+
+  private static Type wordType(ConstantValue word) {
+    return word instanceof ConstantValue.OfQos ? Type.QOS : Type.ERRNO;
+  }
+
+  private static Type typeOf(Binding binding) {
+    if (binding instanceof Binding.Constant constant) {
+      return constant.symbol().type();
+    }
+    if (binding instanceof Binding.Declared declared) {
+      return declared.object().type();
+    }
+    return Type.INT;
+  }
+
+  private Diagnostic.Builder unknownName(Expr.NameExpr expr, @Nullable Type wish) {
+    String name = expr.name();
+    if (name.equals("index")) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`index` is known only in an array of tasks")
+          .help("declare an array: `task worker[3] { … }`");
+    }
+    if (name.equals("self")) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`self` is known only in a task");
+    }
+    if (setting.names().program(name) != null) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a program, not a value")
+          .help("name the task that runs it, or declare one: `task t = " + name + "(…)`");
+    }
+    if (setting.names().function(name) != null || calls.isBuiltin(name)) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a call, not a value")
+          .help("call it: `" + name + "(…)`");
+    }
+    List<String> candidates = new ArrayList<>();
+    setting.scope().addNames(candidates);
+    setting.names().addNames(candidates);
+    if (wish == null || wish == Type.QOS || wish == Type.ERRNO || wish == Type.ANY) {
+      for (QosClass qos : QosClass.values()) {
+        candidates.add(qos.label());
+      }
+      for (Errno errno : Errno.values()) {
+        candidates.add(errno.name());
+      }
+    }
+    Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates);
+    if (wish == Type.STRING && Problems.didYouMean(name, candidates) == null) {
+      problem.help("a text stands in quotes: `\"" + name + "\"`");
+    } else if (wish == Type.QOS && Problems.didYouMean(name, candidates) == null) {
+      problem.help("the classes are `idle`, `normal`, `interactive` and `perfburst`");
+    }
+    return problem;
+  }
+
+  @Override
+  public Type listLit(Expr.ListLit expr) {
+    Type wish = hint instanceof Type.ListOf list && list.element() != Type.ANY ? list.element() : null;
+    if (wish != null) {
+      for (Expr element : expr.elements()) {
+        check(element, wish);
+      }
+      return new Type.ListOf(wish);
+    }
+    Type joined = Type.ANY;
+    for (Expr element : expr.elements()) {
+      Type type = value(element, joined == Type.ANY ? null : joined);
+      Type both = joined == Type.ANY ? type : Types.join(joined, type);
+      if (both == null) {
+        wrong(
+            element,
+            Diagnostic.error(
+                    Code.TYPE_MISMATCH,
+                    element.span(),
+                    "a list holds values of one type, and this is " + Types.withArticle(type))
+                .also(expr.elements().get(0).span(), Types.withArticle(joined)));
+        return Type.ERROR;
+      }
+      joined = both;
+    }
+    for (Expr element : expr.elements()) {
+      fit(element, setting.tables().typeOf(element), joined);
+    }
+    return joined == Type.ERROR ? Type.ERROR : new Type.ListOf(joined);
+  }
+
+  @Override
+  public Type recordLit(Expr.RecordLit expr) {
+    Map<String, Type> wishes = hint instanceof Type.RecordOf wanted ? wanted.fields() : Map.of();
+    Map<String, Type> fields = new LinkedHashMap<>();
+    Map<String, Span> places = new LinkedHashMap<>();
+    for (Expr.RecordLit.Field field : expr.fields()) {
+      String name = field.name().text();
+      Type type = value(field.value(), wishes.get(name));
+      Span first = places.putIfAbsent(name, field.name().span());
+      if (first != null) {
+        report(
+            Diagnostic.error(Code.DUPLICATE_NAME, field.name().span(), "the field `" + name + "` stands twice")
+                .also(first, "first here"));
+      }
+      Type wish = wishes.get(name);
+      fields.put(name, wish != null && Types.fits(type, wish) ? fit(field.value(), type, wish) : type);
+    }
+    return new Type.RecordOf(fields);
+  }
+
+  @Override
+  public Type unary(Expr.Unary expr) {
+    Type wish = hint;
+    if (expr.op() == Expr.UnaryOp.NOT) {
+      check(expr.operand(), Type.BOOL);
+      return Type.BOOL;
+    }
+    Type type = value(expr.operand(), wish);
+    if (type == Type.ERROR || Operators.isNumber(type) || type == Type.DURATION) {
+      return type;
+    }
+    report(Diagnostic.error(Code.BAD_OPERANDS, expr.span(), "`-` does not go with " + Types.withArticle(type)));
+    return Type.ERROR;
+  }
+
+  @Override
+  public Type chain(Expr.Chain chain) {
+    Type wish = hint;
+    List<OperatorRule> rules = new ArrayList<>();
+    BinaryOp firstOp = chain.links().get(0).op();
+    Type left = operand(chain.first(), firstOp, wish, null);
+    Expr leftmost = chain.first();
+    for (Expr.Chain.Link link : chain.links()) {
+      Type right = operand(link.operand(), link.op(), wish, left);
+      boolean exact = wish == Type.FLOAT;
+      if (isComparison(link.op())) {
+        left = leftmost == chain.first() ? asExact(chain.first(), left, right) : left;
+        right = asExact(link.operand(), right, left);
+      }
+      if (left == Type.ERROR || right == Type.ERROR) {
+        left = Type.ERROR;
+        continue;
+      }
+      OperatorRule rule = Operators.rule(link.op(), left, right, exact);
+      if (rule == null) {
+        report(badOperands(chain, link, left, right));
+        left = Type.ERROR;
+        continue;
+      }
+      if (rules.isEmpty()) {
+        fitOperand(chain.first(), left, rule.left());
+      }
+      fitOperand(link.operand(), right, rule.right());
+      rules.add(rule);
+      left = rule.result();
+    }
+    if (left != Type.ERROR) {
+      setting.tables().rules(chain, rules);
+    }
+    return left;
+  }
+
+  private Type operand(Expr expr, BinaryOp op, @Nullable Type wish, @Nullable Type left) {
+    return switch (op) {
+      case OR, AND -> check(expr, Type.BOOL);
+      case ADD, SUB, MUL, DIV, REM -> value(expr, op == BinaryOp.ADD && left instanceof Type.ListOf ? left : number(wish));
+      case EQ, NE, LT, LE, GT, GE -> value(expr, left);
+      case IN -> value(expr, left == null ? null : new Type.ListOf(left == Type.ERROR ? Type.ANY : left));
+    };
+  }
+
+  /** Only the wish for a float, or for a list, goes on to the operands of a sum or a product. */
+  private static @Nullable Type number(@Nullable Type wish) {
+    return wish == Type.FLOAT || wish instanceof Type.ListOf ? wish : null;
+  }
+
+  private static boolean isComparison(BinaryOp op) {
+    return switch (op) {
+      case EQ, NE, LT, LE, GT, GE, IN -> true;
+      case OR, AND, ADD, SUB, MUL, DIV, REM -> false;
+    };
+  }
+
+  /** Compared with a float, the quotient of two durations is one, too. */
+  private Type asExact(Expr expr, Type type, Type other) {
+    boolean floats =
+        other == Type.FLOAT || other.equals(new Type.RangeOf(Type.FLOAT)) || other.equals(new Type.ListOf(Type.FLOAT));
+    boolean mayChange = expr instanceof Expr.Chain || expr instanceof Expr.Unary;
+    return floats && type == Type.INT && mayChange ? infer(expr, Type.FLOAT) : type;
+  }
+
+  private void fitOperand(Expr expr, Type found, Type wanted) {
+    if (Types.fits(found, wanted)) {
+      fit(expr, found, wanted);
+    }
+  }
+
+  private Diagnostic.Builder badOperands(Expr.Chain chain, Expr.Chain.Link link, Type left, Type right) {
+    boolean first = chain.links().get(0).equals(link);
+    if (link.op() != BinaryOp.MUL && left == Type.DURATION && right == Type.INT) {
+      return Problems.missingUnit(link.operand());
+    }
+    boolean leftNumber = left == Type.INT && first && link.op() != BinaryOp.DIV;
+    if (leftNumber && (right == Type.DURATION || right.equals(new Type.RangeOf(Type.DURATION)))) {
+      return Problems.missingUnit(chain.first());
+    }
+    Span leftSpan = first ? chain.first().span() : chain.first().span().to(before(chain, link).span());
+    Diagnostic.Builder problem =
+        Diagnostic.error(
+                Code.BAD_OPERANDS,
+                link.opSpan(),
+                "`" + link.op().text() + "` does not go with " + Types.withArticle(left) + " and "
+                    + Types.withArticle(right))
+            .also(leftSpan, left.text())
+            .also(link.operand().span(), right.text());
+    if (left == Type.DISTRIBUTION || right == Type.DISTRIBUTION) {
+      problem.help("take a number of the distribution: `.p99`, `.max`, `.mean`, `.count`");
+    } else if (link.op() == BinaryOp.ADD && (left == Type.STRING || right == Type.STRING)) {
+      problem.help("write values into a text: `\"… ${x}\"`");
+    } else if (link.op() == BinaryOp.MUL && (left == Type.FLOAT || right == Type.FLOAT)) {
+      problem.help("scale a duration by whole numbers: `d * 3 / 2`");
+    } else if (link.op() == BinaryOp.IN) {
+      problem.help("right of `in` stands a range or a list of what stands left of it");
+    }
+    return problem;
+  }
+
+  private static Expr before(Expr.Chain chain, Expr.Chain.Link link) {
+    Expr previous = chain.first();
+    for (Expr.Chain.Link other : chain.links()) {
+      if (other.equals(link)) {
+        break;
+      }
+      previous = other.operand();
+    }
+    return previous;
+  }
+
+  @Override
+  public Type range(Expr.RangeExpr expr) {
+    Type wish = hint instanceof Type.RangeOf range && range.element() == Type.FLOAT ? Type.FLOAT : null;
+    Type from = value(expr.from(), wish);
+    Type to = value(expr.to(), wish);
+    if (from == Type.ERROR || to == Type.ERROR) {
+      return Type.ERROR;
+    }
+    Type joined = Types.join(from, to);
+    if (joined != null && (Operators.isNumber(joined) || joined == Type.DURATION)) {
+      fit(expr.from(), from, joined);
+      fit(expr.to(), to, joined);
+      return new Type.RangeOf(joined);
+    }
+    if (from == Type.INT && to == Type.DURATION) {
+      report(Problems.missingUnit(expr.from()));
+    } else if (from == Type.DURATION && to == Type.INT) {
+      report(Problems.missingUnit(expr.to()));
+    } else {
+      report(
+          Diagnostic.error(
+              Code.BAD_OPERANDS,
+              expr.span(),
+              "a range is of numbers or durations, not from " + Types.withArticle(from) + " to "
+                  + Types.withArticle(to)));
+    }
+    return Type.ERROR;
+  }
+
+  @Override
+  public Type member(Expr.Member expr) {
+    Type target = value(expr.target(), null);
+    String name = expr.member().text();
+    if (target == Type.ERROR) {
+      return Type.ERROR;
+    }
+    if (target instanceof Type.RecordOf record) {
+      return field(expr, record, name);
+    }
+    boolean hasLength = target == Type.STRING || target instanceof Type.ListOf;
+    if (hasLength && name.equals("length")) {
+      setting.tables().member(expr, new MemberAccess.Length());
+      return Type.INT;
+    }
+    Statistic statistic = target == Type.DISTRIBUTION ? statistic(name) : null;
+    if (statistic != null) {
+      setting.tables().member(expr, new MemberAccess.Stat(statistic));
+      setting.tables().statistic(expr, statistic);
+      return statistic.type();
+    }
+    report(unknownMember(expr, target));
+    return Type.ERROR;
+  }
+
+  private Type field(Expr.Member expr, Type.RecordOf record, String name) {
+    List<String> names = new ArrayList<>(record.fields().keySet());
+    int index = names.indexOf(name);
+    if (index < 0) {
+      report(unknownMember(expr, record));
+      return Type.ERROR;
+    }
+    setting.tables().member(expr, new MemberAccess.Field(index));
+    return record.fields().getOrDefault(name, Type.ERROR);
+  }
+
+  private static @Nullable Statistic statistic(String name) {
+    return switch (name) {
+      case "count" -> Statistic.COUNT;
+      case "min" -> Statistic.MIN;
+      case "max" -> Statistic.MAX;
+      case "mean" -> Statistic.MEAN;
+      case "p50" -> Statistic.percentile(50_000);
+      case "p90" -> Statistic.percentile(90_000);
+      case "p99" -> Statistic.percentile(99_000);
+      default -> null;
+    };
+  }
+
+  /** A member that the value does not have, or one that must be called. */
+  Diagnostic.Builder unknownMember(Expr.Member expr, Type target) {
+    String name = expr.member().text();
+    List<String> members = new ArrayList<>();
+    if (target instanceof Type.RecordOf record) {
+      members.addAll(record.fields().keySet());
+    } else if (target == Type.STRING) {
+      members.addAll(List.of("length", "contains", "starts_with"));
+    } else if (target instanceof Type.ListOf) {
+      members.add("length");
+    } else if (target == Type.DISTRIBUTION) {
+      members.addAll(STATISTICS);
+    }
+    Diagnostic.Builder problem =
+        Diagnostic.error(
+            Code.UNKNOWN_MEMBER,
+            expr.member().span(),
+            members.isEmpty()
+                ? Types.withArticle(target) + " has no members"
+                : Types.withArticle(target) + " has no member `" + name + "`");
+    String meant = Problems.didYouMean(name, members);
+    if (members.contains(name)) {
+      problem.help("call it: `." + name + "(…)`");
+    } else if (name.equals("value") && members.contains("ok")) {
+      problem.note("the call gives no value");
+    } else if (meant == null && !members.isEmpty()) {
+      problem.help("its members are " + quoted(members));
+    } else if (meant == null && target == Type.TASK) {
+      problem.help("ask a query: `" + name + "(" + Problems.excerpt(expr.target()) + ")`");
+    } else {
+      problem.help(meant);
+    }
+    return problem;
+  }
+
+  private static String quoted(List<String> words) {
+    return "`" + String.join("`, `", words) + "`";
+  }
+
+  @Override
+  public Type index(Expr.Index expr) {
+    Type target = value(expr.target(), null);
+    check(expr.index(), Type.INT);
+    if (target instanceof Type.ListOf list) {
+      if (expr.target() instanceof Expr.NameExpr) {
+        setting.values().add(expr);
+      }
+      return list.element() == Type.ANY ? Type.ERROR : list.element();
+    }
+    if (target != Type.ERROR) {
+      report(
+          Diagnostic.error(
+                  Code.BAD_OPERANDS, expr.span(), "`[…]` picks from a list, and this is " + Types.withArticle(target))
+              .help(target == Type.TASK ? "declare an array: `task " + Problems.excerpt(expr.target()) + "[3]`" : null));
+    }
+    return Type.ERROR;
+  }
+
+  @Override
+  public Type call(Expr.Call expr) {
+    return calls.check(expr);
+  }
+
+  @Override
+  public Type tryCall(Expr.Try expr) {
+    return calls.checkTry(expr);
+  }
+
+  @Override
+  public Type quantifier(Expr.Quantifier expr) {
+    if (expr.count() != null) {
+      check(expr.count(), Type.INT);
+    }
+    Type list = value(expr.list(), null);
+    Type element = Type.ERROR;
+    if (list instanceof Type.ListOf of) {
+      element = of.element() == Type.ANY ? Type.ERROR : of.element();
+    } else if (list.equals(new Type.RangeOf(Type.INT))) {
+      element = Type.INT;
+    } else if (list != Type.ERROR) {
+      wrong(expr.list(), Problems.mismatch(expr.list(), new Type.ListOf(Type.ANY), list));
+    }
+    setting.scope().enter();
+    LocalVariable variable = setting.scope().declare(expr.variable(), LocalVariable.Kind.ELEMENT, element);
+    setting.tables().local(expr, variable);
+    check(expr.body(), Type.BOOL);
+    setting.scope().leave();
+    return Type.BOOL;
+  }
+
+  @Override
+  public Type event(Expr.EventExpr expr) {
+    report(
+        Diagnostic.error(Code.TYPE_MISMATCH, expr.span(), "an event stands where a value is needed")
+            .help("count how often it happened: `count(…)`"));
+    return Type.ERROR;
+  }
+}

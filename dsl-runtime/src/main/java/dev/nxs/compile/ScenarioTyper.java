@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Argument;
+import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.LetDecl;
+import dev.nxs.syntax.ast.MachineDecl;
+import dev.nxs.syntax.ast.Name;
+import dev.nxs.syntax.ast.ScenarioItem;
+import dev.nxs.syntax.ast.TopLevel;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks the items of a scenario as far as names and types go. What depends on values is left to each instance. Passes
+ * are repeated until nothing more is learned about what endpoints carry; only the last one reports.
+ */
+final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
+  /** More passes than any sensible scenario needs; a bound, since each is as long as the scenario. */
+  private static final int MAX_PASSES = 64;
+
+  private final FileTypes file;
+  private final ScenarioObjects objects;
+  private final Diagnostics diagnostics;
+  private final ScenarioTypes types;
+  private final ProgramChecker bodies;
+  private final ProgramChecker fileBodies;
+  private final Constants constants;
+  private final Map<String, ProgramSymbol> used = new LinkedHashMap<>();
+  private final Map<String, Span> once = new LinkedHashMap<>();
+
+  private ScenarioTyper(FileTypes file, ScenarioObjects objects, Inference inference, Diagnostics diagnostics) {
+    this.file = file;
+    this.objects = objects;
+    this.diagnostics = diagnostics;
+    this.constants = new Constants(objects.definitions(), diagnostics, this::typeOf);
+    FileNames fileNames = new FileNames(file.symbols(), file.constants(), objects);
+    ScenarioNames names = new ScenarioNames(fileNames, objects, constants);
+    TypingTables tables = new TypingTables(file.tables());
+    this.types = new ScenarioTypes(objects, names, tables, inference);
+    this.bodies = new ProgramChecker(names, tables, diagnostics, inference, types.values());
+    this.fileBodies = new ProgramChecker(fileNames, tables, diagnostics, inference, types.values());
+  }
+
+  /** Checks a scenario. */
+  static ScenarioTypes check(FileTypes file, TopLevel.Scenario node, Diagnostics diagnostics) {
+    ScenarioObjects objects = ScenarioObjects.collect(node, diagnostics);
+    Inference inference = new Inference();
+    for (int pass = 1; ; pass++) {
+      Diagnostics found = new Diagnostics();
+      inference.begin();
+      ScenarioTyper typer = new ScenarioTyper(file, objects, inference, found);
+      typer.run();
+      if (inference.end() || pass == MAX_PASSES) {
+        diagnostics.addAll(found.list());
+        return typer.types;
+      }
+    }
+  }
+
+  /** The programs that the scenario runs. */
+  private void run() {
+    constants.checkAll();
+    for (ScenarioItem item : objects.node().items()) {
+      item.accept(this);
+    }
+    for (ProgramSymbol program : used.values()) {
+      fileBodies.program(program);
+    }
+  }
+
+  private Type typeOf(Definition definition) {
+    ExprChecker exprs = bodies.constants(false);
+    Expr value = definition.value();
+    if (definition.type() != null) {
+      Type type = TypeNames.resolve(definition.type(), diagnostics);
+      if (value != null) {
+        exprs.check(value, type);
+      }
+      return type;
+    }
+    if (value == null) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.UNKNOWN_TYPE,
+                  definition.name().span(),
+                  "the parameter `" + definition.name().text() + "` has neither a type nor a value")
+              .help("write `param " + definition.name().text() + ": int`"));
+      return Type.ERROR;
+    }
+    Type type = exprs.value(value, null);
+    return definition.kind() == ConstantSymbol.Kind.SWEPT ? swept(value, type, exprs) : type;
+  }
+
+  private Type swept(Expr values, Type type, ExprChecker exprs) {
+    if (type instanceof Type.ListOf list) {
+      return list.element() == Type.ANY ? Type.ERROR : list.element();
+    }
+    if (type.equals(new Type.RangeOf(Type.INT))) {
+      return Type.INT;
+    }
+    if (type != Type.ERROR) {
+      exprs.wrong(
+          values,
+          Diagnostic.error(
+                  Code.TYPE_MISMATCH,
+                  values.span(),
+                  "`sweep` goes over a list or a range of int, not " + Types.withArticle(type))
+              .help("write `[a, b]` or `1..=20`"));
+    }
+    return Type.ERROR;
+  }
+
+  /** Reports the second of what may stand once; whether this is the first. */
+  private boolean isFirst(String what, Span span) {
+    Span first = once.putIfAbsent(what, span);
+    if (first != null) {
+      diagnostics.add(
+          Diagnostic.error(Code.DUPLICATE_DECLARATION, span, "a scenario has one `" + what + "`")
+              .also(first, "this is it"));
+    }
+    return first == null;
+  }
+
+  @Override
+  public Nothing let(LetDecl item) {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing machine(MachineDecl item) {
+    isFirst("machine", item.span());
+    types.given(item, Given.check(Declaration.MACHINE, item.arguments(), item.span(), bodies.constants(false)));
+    Name name = item.name();
+    if (name != null && !file.symbols().machines().containsKey(name.text())) {
+      diagnostics.add(
+          Problems.unknown(
+              Code.UNKNOWN_NAME, name.span(), "the machine", name.text(), file.symbols().machines().keySet()));
+    }
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing param(ScenarioItem.Param item) {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing sweep(ScenarioItem.Sweep item) {
+    for (ScenarioItem.Sweep.Axis axis : item.axes()) {
+      isFirst("sweep " + axis.name().text(), axis.span());
+      ConstantSymbol symbol = constants.lookup(axis.name().text());
+      if (symbol != null && symbol.kind() == ConstantSymbol.Kind.PARAM) {
+        ExprChecker exprs = bodies.constants(false);
+        Type element = swept(axis.values(), exprs.value(axis.values(), new Type.ListOf(symbol.type())), exprs);
+        if (element != Type.ERROR && !element.equals(symbol.type()) && symbol.type() != Type.ERROR) {
+          exprs.wrong(axis.values(), Problems.mismatch(axis.values(), new Type.ListOf(symbol.type()), element));
+        }
+      }
+    }
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing service(ScenarioItem.Service item) {
+    String name = item.name().text();
+    isFirst("service " + name, item.span());
+    ExprChecker exprs = bodies.constants(false);
+    switch (name) {
+      case "timed" -> {
+        Given given = Given.check(Declaration.TIMED, item.arguments(), item.span(), exprs);
+        types.given(item, given);
+        Expr windows = given.get("windows");
+        if (windows != null) {
+          windows(windows, exprs);
+        }
+      }
+      case "policyd", "execd" ->
+          diagnostics.add(
+              Problems.notYet(
+                  item.span(), "the service `" + name + "`", "give tasks their classes where they are declared"));
+      default ->
+          diagnostics.add(
+              Problems.unknown(
+                      Code.UNKNOWN_SERVICE, item.name().span(), "the service", name, List.of("timed", "policyd", "execd"))
+                  .note("the services are `timed`, `policyd` and `execd`"));
+    }
+    return Nothing.NOTHING;
+  }
+
+  private void windows(Expr windows, ExprChecker exprs) {
+    List<String> classes = Arrays.stream(QosClass.values()).map(QosClass::label).toList();
+    if (!(windows instanceof Expr.RecordLit record)) {
+      exprs.infer(windows, null);
+      exprs.report(
+          Diagnostic.error(Code.TYPE_MISMATCH, windows.span(), "`windows` names a duration for each class")
+              .help("write `windows: {idle: 8ms, normal: 4ms}`"));
+      return;
+    }
+    for (Expr.RecordLit.Field field : record.fields()) {
+      exprs.check(field.value(), Type.DURATION);
+      if (!classes.contains(field.name().text())) {
+        exprs.report(
+            Problems.unknown(Code.UNKNOWN_ARGUMENT, field.name().span(), "the class", field.name().text(), classes));
+      }
+    }
+  }
+
+  @Override
+  public Nothing object(ScenarioItem.ObjectDecl item) {
+    ExprChecker exprs = bodies.constants(false);
+    switch (item.kind()) {
+      case ENDPOINT ->
+          types.given(item, Given.check(Declaration.ENDPOINT, item.arguments(), item.span(), exprs));
+      case EVENT -> types.given(item, Given.check(Declaration.EVENT, item.arguments(), item.span(), exprs));
+      case MUTEX ->
+          diagnostics.add(
+              Problems.notYet(
+                  item.span(), "`mutex`", "let one task own what is shared, and `call` it through an endpoint"));
+      case BARRIER -> diagnostics.add(Problems.notYet(item.span(), "`barrier`", "let tasks `wait` for an event"));
+    }
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing task(ScenarioItem.Task item) {
+    boolean array = item.count() != null;
+    if (item.count() != null) {
+      bodies.constants(false).check(item.count(), Type.INT);
+    }
+    types.given(item, Given.check(Declaration.TASK, item.arguments(), item.span(), bodies.constants(array)));
+    if (item.body() != null) {
+      bodies.task(item, item.body(), array);
+    }
+    if (item.program() != null) {
+      program(item, item.program(), bodies.constants(array));
+    }
+    return Nothing.NOTHING;
+  }
+
+  private void program(ScenarioItem.Task task, Expr.Call call, ExprChecker exprs) {
+    ProgramSymbol program =
+        call.callee() instanceof Expr.NameExpr name ? file.symbols().programs().get(name.name()) : null;
+    if (program == null) {
+      diagnostics.add(noProgram(call));
+      for (Argument argument : call.arguments()) {
+        exprs.infer(argument.value(), null);
+      }
+      return;
+    }
+    used.putIfAbsent(program.name(), program);
+    List<Arguments.Slot> slots = new ArrayList<>();
+    program.node().parameters().forEach(p -> slots.add(new Arguments.Slot(p.name().text(), false, false)));
+    Arguments arguments = Arguments.bind(program.name(), call.span(), call.arguments(), slots, exprs::report);
+    for (int i = 0; i < slots.size(); i++) {
+      Expr value = arguments.bound().get(i);
+      if (value != null) {
+        Type type = exprs.check(value, program.parameterTypes().get(i));
+        if (type == Type.ENDPOINT) {
+          passes(value, program, i, exprs);
+        }
+      }
+    }
+    if (arguments.complete()) {
+      types.program(task, new ScenarioTypes.ProgramUse(program, arguments.bound()));
+    }
+  }
+
+  /** An endpoint that is passed to a program carries what the program sends and receives. */
+  private void passes(Expr value, ProgramSymbol program, int parameter, ExprChecker exprs) {
+    Object endpoint = new CallChecker(exprs.setting(), exprs).endpointOf(value);
+    if (!types.inference().flows(endpoint, program.node().parameters().get(parameter))) {
+      exprs.wrong(
+          value,
+          Diagnostic.error(
+                  Code.TYPE_MISMATCH,
+                  value.span(),
+                  "`" + program.name() + "` is given endpoints that carry different types")
+              .help("write a program for each"));
+    }
+  }
+
+  private Diagnostic.Builder noProgram(Expr.Call call) {
+    if (!(call.callee() instanceof Expr.NameExpr name)) {
+      return Diagnostic.error(Code.NOT_CALLABLE, call.callee().span(), "a task runs a program by its name");
+    }
+    if (file.symbols().functions().containsKey(name.name())) {
+      return Diagnostic.error(
+              Code.NOT_CALLABLE, name.span(), "`" + name.name() + "` is a function, and a task runs a program")
+          .help("declare it with `program` instead of `fn`");
+    }
+    return Problems.unknown(
+        Code.UNKNOWN_NAME, name.span(), "the program", name.name(), file.symbols().programs().keySet());
+  }
+
+  @Override
+  public Nothing timer(ScenarioItem.Timer item) {
+    types.given(item, Given.check(Declaration.TIMER, item.arguments(), item.span(), bodies.constants(false)));
+    if (!objects.hasTimed()) {
+      diagnostics.add(
+          Diagnostic.error(Code.MISSING_SERVICE, item.name().span(), "a timer needs the service `timed`")
+              .also(objects.titleSpan(), "this scenario does not have it")
+              .help("add `service timed` to the scenario"));
+    }
+    bodies.task(item, item.body(), false);
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing at(ScenarioItem.At item) {
+    bodies.constants(false).check(item.time(), Type.DURATION);
+    bodies.act(item, item.body());
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing every(ScenarioItem.Every item) {
+    ExprChecker exprs = bodies.constants(false);
+    exprs.check(item.period(), Type.DURATION);
+    if (item.from() != null) {
+      exprs.check(item.from(), Type.DURATION);
+    }
+    if (item.until() != null) {
+      exprs.check(item.until(), Type.DURATION);
+    }
+    bodies.act(item, item.body());
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing when(ScenarioItem.When item) {
+    diagnostics.add(
+        Problems.notYet(
+            new Span(item.span().source(), item.span().start(), item.condition().span().end()),
+            "`when`",
+            "act at an instant: `at 5ms { … }`"));
+    bodies.act(item, item.body());
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing run(ScenarioItem.Run item) {
+    isFirst("run", item.span());
+    ExprChecker exprs = bodies.constants(false);
+    if (item.duration() != null) {
+      exprs.check(item.duration(), Type.DURATION);
+    }
+    if (item.timeout() != null) {
+      exprs.check(item.timeout(), Type.DURATION);
+    }
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing explore(ScenarioItem.Explore item) {
+    diagnostics.add(
+        Problems.notYet(item.span(), "`explore`", "run it with several seeds: `sweep seed in 1..=20`"));
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing expectBlock(ScenarioItem.ExpectBlock item) {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing expectUse(ScenarioItem.ExpectUse item) {
+    if (!file.symbols().sets().containsKey(item.name().text())) {
+      diagnostics.add(
+          Problems.unknown(
+              Code.UNKNOWN_NAME,
+              item.name().span(),
+              "the set of expectations",
+              item.name().text(),
+              file.symbols().sets().keySet()));
+    }
+    return Nothing.NOTHING;
+  }
+}

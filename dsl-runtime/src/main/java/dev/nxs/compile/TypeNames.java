@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.compile;
+
+import dev.nxs.syntax.ast.TypeRef;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From a type as it is written to the type that it means. */
+final class TypeNames {
+  private static final Map<String, Type> SIMPLE = simple();
+
+  private TypeNames() {}
+
+  /** The type, {@link Type#ERROR} after a diagnostic. */
+  static Type resolve(TypeRef written, Diagnostics diagnostics) {
+    boolean isList = written.name().equals("list");
+    if (isList || written.name().equals("range")) {
+      return structured(written, isList, diagnostics);
+    }
+    Type type = SIMPLE.get(written.name());
+    if (type == null) {
+      List<String> names = new java.util.ArrayList<>(SIMPLE.keySet());
+      names.add("list");
+      names.add("range");
+      diagnostics.add(Problems.unknown(Code.UNKNOWN_TYPE, written.span(), "the type", written.name(), names));
+      return Type.ERROR;
+    }
+    if (!written.arguments().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.UNKNOWN_TYPE, written.span(), "the type `" + written.name() + "` has nothing between `<` and `>`"));
+    }
+    return type;
+  }
+
+  private static Type structured(TypeRef written, boolean isList, Diagnostics diagnostics) {
+    if (written.arguments().size() != 1) {
+      diagnostics.add(
+          Diagnostic.error(Code.UNKNOWN_TYPE, written.span(), "`" + written.name() + "` needs the type of its elements")
+              .help("write `" + written.name() + "<int>`"));
+      return Type.ERROR;
+    }
+    Type element = resolve(written.arguments().get(0), diagnostics);
+    if (isList) {
+      return new Type.ListOf(element);
+    }
+    if (element != Type.ERROR && !Operators.isNumber(element) && element != Type.DURATION) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.UNKNOWN_TYPE, written.span(), "a range is of int, float or duration, not of " + element.text()));
+      return Type.ERROR;
+    }
+    return new Type.RangeOf(element);
+  }
+
+  private static Map<String, Type> simple() {
+    Map<String, Type> types = new LinkedHashMap<>();
+    for (Type type :
+        List.of(
+            Type.INT, Type.FLOAT, Type.DURATION, Type.BOOL, Type.STRING, Type.QOS, Type.ERRNO, Type.TASK, Type.HART,
+            Type.ENDPOINT, Type.MUTEX, Type.EVENT, Type.BARRIER, Type.TIMER)) {
+      types.put(type.text(), type);
+    }
+    return types;
+  }
+}

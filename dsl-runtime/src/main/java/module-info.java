@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Checked scenarios, programs, monitors, runs and verdicts; the Java API. */
+module dev.nxs.dsl {
+  requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires transitive dev.nxs.grammar;
+  requires transitive dev.nxs.kernel;
+  requires dev.nxs.timed;
+
+  exports dev.nxs.compile;
+}
