@@ -48,7 +48,7 @@ public final class Suggest {
   }
 
   private static int cutoff(int length) {
-    return length <= 2 ? 1 : Math.min(4, (length + 2) / 3);
+    return length <= 2 ? 1 : Math.min(4, (length + 1) / 3);
   }
 
   private static String plain(String word) {

@@ -89,6 +89,22 @@ final class Brackets {
     }
   }
 
+  /**
+   * Whether a brace would close a scenario though its indentation, and that of what follows, say that the scenario goes
+   * on. Such a brace is one too many.
+   */
+  boolean isStray(CommonToken closer, CommonToken next) {
+    if (stack.isEmpty() || context() != Context.SCENARIO || next.getType() == Token.EOF || !startsLine(closer)) {
+      return false;
+    }
+    int indent = indent(top().token);
+    return indent(closer) > indent && next.getLine() > closer.getLine() && indent(next) > indent;
+  }
+
+  void reportStray(CommonToken closer) {
+    faults.add(Diagnostic.error(Code.UNMATCHED_BRACKET, span(closer), "this `}` closes nothing").help("remove it"));
+  }
+
   /** Closes the innermost bracket though the text does not; answers the type of the closing token. */
   int closeInnermost() {
     return closerOf(stack.remove(stack.size() - 1).token.getType());

@@ -34,6 +34,11 @@ final class Faults {
     }
   }
 
+  /** Whether no further fault will be kept. */
+  boolean isFull() {
+    return diagnostics.errorCount() >= Diagnostics.LIMIT;
+  }
+
   /** Whether a line, counted from 1, has a fault already. */
   boolean hasLine(int line) {
     return lines.get(line);

@@ -48,9 +48,9 @@ public final class Frontend {
     return new ParseResult(file, faults.list(), List.copyOf(reader.comments()), layout.incomplete());
   }
 
-  /** The diagnostic for a text over the limit. */
-  public static Diagnostic.Builder tooLarge(long size, Limits limits) {
-    return Diagnostic.error(Code.FILE_TOO_LARGE, "the file has " + size + " characters, and the limit is " + limits.fileChars())
+  private static Diagnostic.Builder tooLarge(int size, Limits limits) {
+    String message = "the text has " + size + " characters, and the limit is " + limits.fileChars();
+    return Diagnostic.error(Code.FILE_TOO_LARGE, message)
         .help("split it, and `import` the parts");
   }
 

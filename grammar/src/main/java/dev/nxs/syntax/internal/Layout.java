@@ -200,13 +200,18 @@ final class Layout implements TokenSource {
   /** Braces hold a record where an operand must stand, and a block elsewhere. */
   private Context contextOfBrace() {
     Context context = brackets.context();
-    if (context == Context.INSIDE || Words.WANT_OPERAND.has(last.getType()) || last.getType() == NxsLexer.RETURN) {
+    boolean statement = context == Context.STATEMENTS && Words.WANT_VALUE.has(last.getType());
+    if (context == Context.INSIDE || Words.WANT_OPERAND.has(last.getType()) || statement) {
       return Context.INSIDE;
     }
     return context.inBlockOf(brackets.head());
   }
 
   private void close(CommonToken token) {
+    if (token.getType() == NxsLexer.RBRACE && brackets.isStray(token, ahead)) {
+      brackets.reportStray(token);
+      return;
+    }
     int steps = brackets.stepsTo(token);
     if (steps < 0) {
       return; // it closes nothing, which has been said
@@ -253,7 +258,7 @@ final class Layout implements TokenSource {
   private void finish(CommonToken eof) {
     if (brackets.depth() > 0) {
       if (ahead == eof) {
-        incomplete = true;
+        incomplete = !brackets.isInLineString(); // which no further line could mend
         brackets.reportUnclosedAtEnd();
       }
       while (brackets.depth() > 0) {

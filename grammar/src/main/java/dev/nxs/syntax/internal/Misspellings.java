@@ -10,7 +10,6 @@ import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Suggest;
 import java.util.List;
 import org.antlr.v4.runtime.CommonToken;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds words that stand where no name can stand and are close to a word that could. Such a word is reported and goes
@@ -35,7 +34,7 @@ final class Misspellings {
     }
     String text = token.getText();
     String meant = Suggest.closest(text, candidates);
-    if (meant == null || !fits(meant, next, context)) {
+    if (meant == null) {
       return;
     }
     Span span = new Span(source, token.getStartIndex(), token.getStopIndex() + 1);
@@ -61,31 +60,64 @@ final class Misspellings {
     return afterBlock ? List.of("else") : List.of();
   }
 
+  /** The words that could begin an item which goes on like this. */
   private static List<String> itemWords(CommonToken token, CommonToken next, Context context) {
-    boolean sameLine = next.getLine() == token.getLine();
+    if (next.getLine() != token.getLine()) {
+      return List.of();
+    }
     return switch (context) {
-      case FILE -> Words.TOP_ITEMS;
-      case SCENARIO -> Words.SCENARIO_ITEMS;
-      case STATEMENTS -> sameLine && startsOperand(next) ? Words.STATEMENTS : List.of();
-      case EXPECTATIONS -> sameLine && startsOperand(next) ? Words.FORMS : List.of();
+      case FILE -> fileWords(next);
+      case SCENARIO -> scenarioWords(next);
+      case STATEMENTS -> statementWords(next);
+      case EXPECTATIONS -> formWords(next);
       case INSIDE, STRING -> List.of();
     };
   }
 
-  /** A word that needs a block must have one, or a name of its own would be taken for it. */
-  private static boolean fits(@Nullable String meant, CommonToken next, Context context) {
-    boolean brace = next.getType() == NxsLexer.LBRACE;
-    return context != Context.STATEMENTS || !brace || "loop".equals(meant) || "else".equals(meant);
+  private static List<String> fileWords(CommonToken next) {
+    if (isText(next)) {
+      return List.of("scenario", "import");
+    }
+    if (next.getType() == NxsLexer.LPAREN) {
+      return List.of("machine");
+    }
+    return Words.isName(next.getType()) ? Words.TOP_ITEMS : List.of();
   }
 
-  private static boolean startsOperand(CommonToken token) {
+  private static List<String> scenarioWords(CommonToken next) {
+    return switch (next.getType()) {
+      case NxsLexer.LPAREN -> List.of("machine", "explore");
+      case NxsLexer.LBRACE -> List.of("expect");
+      case NxsLexer.NUMBER -> List.of("at", "every");
+      case NxsLexer.FOR -> List.of("run");
+      default -> Words.isName(next.getType()) ? Words.SCENARIO_ITEMS : List.of();
+    };
+  }
+
+  private static List<String> statementWords(CommonToken next) {
+    if (next.getType() == NxsLexer.LBRACE) {
+      return List.of("loop");
+    }
+    return startsValue(next) ? Words.STATEMENTS : List.of();
+  }
+
+  private static List<String> formWords(CommonToken next) {
+    return switch (next.getType()) {
+      case NxsLexer.LBRACE -> List.of("order", "all", "any", "exclusive");
+      case NxsLexer.NUMBER -> List.of("exactly");
+      case NxsLexer.STRING, NxsLexer.QUOTE, NxsLexer.PATTERN -> List.of("marker", "audit", "complete");
+      default -> startsValue(next) ? Words.FORMS : List.of();
+    };
+  }
+
+  private static boolean startsValue(CommonToken token) {
     int type = token.getType();
     return isText(token)
         || Words.isName(type)
-        || switch (type) {
-          case NxsLexer.NUMBER, NxsLexer.TRUE, NxsLexer.FALSE, NxsLexer.NOT, NxsLexer.LBRACE -> true;
-          default -> false;
-        };
+        || type == NxsLexer.NUMBER
+        || type == NxsLexer.TRUE
+        || type == NxsLexer.FALSE
+        || type == NxsLexer.NOT;
   }
 
   private static boolean isText(CommonToken token) {

@@ -78,7 +78,21 @@ final class Operators {
         links.add(new Expr.Chain.Link(binary(op.getType()), places.of(op), right));
       }
     }
+    checkNoEvents(first, links);
     return new Expr.Chain(first, links, since(start));
+  }
+
+  private void checkNoEvents(Expr first, List<Expr.Chain.Link> links) {
+    boolean left = first instanceof Expr.EventExpr;
+    for (Expr.Chain.Link link : links) {
+      if (left || link.operand() instanceof Expr.EventExpr) {
+        faults.add(
+            Diagnostic.error(
+                    Code.UNEXPECTED_WORD, link.opSpan(), "`" + link.op().text() + "` joins values, and an event is none")
+                .help("write `all { EVENT; EVENT }`, or `any { … }`; `count(EVENT)` is a number"));
+        return;
+      }
+    }
   }
 
   private Expr range(int start, Expr from) {
@@ -100,6 +114,11 @@ final class Operators {
     int start = start();
     prefix++;
     Expr inner = negation();
+    if (inner instanceof Expr.EventExpr) {
+      faults.add(
+          Diagnostic.error(Code.UNEXPECTED_WORD, places.of(next), "`not` denies a state, and this is an event")
+              .help("write `never EVENT`"));
+    }
     return new Expr.Unary(Expr.UnaryOp.NOT, inner, since(start));
   }
 

@@ -6,8 +6,6 @@ package dev.nxs.syntax.internal;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Name;
-import dev.nxs.syntax.ast.Node;
-import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -41,16 +39,7 @@ final class Places {
     return new Span(source, end, more ? end + 1 : end);
   }
 
-  /** From the start of the first node to the end of the last one; there must be one. */
-  static Span around(List<? extends Node> nodes) {
-    return nodes.get(0).span().to(nodes.get(nodes.size() - 1).span());
-  }
-
   Name name(ParserRuleContext word) {
     return new Name(word.getStart().getText(), of(word));
-  }
-
-  Name name(Token word) {
-    return new Name(word.getText(), of(word));
   }
 }

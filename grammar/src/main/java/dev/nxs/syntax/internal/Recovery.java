@@ -32,7 +32,7 @@ final class Recovery extends DefaultErrorStrategy {
 
   @Override
   public void reportError(Parser parser, RecognitionException failure) {
-    if (failure != reported) {
+    if (failure != reported && !messages.isFull()) {
       reported = failure;
       messages.report(parser, failure, expected(parser, failure.getOffendingToken()));
     }
@@ -79,6 +79,10 @@ final class Recovery extends DefaultErrorStrategy {
         return;
       }
       reportError(parser, new InputMismatchException(parser));
+      if (messages.isFull()) {
+        skipAll(parser);
+        return;
+      }
       skipTo(parser, parser.getInputStream().index(), NxsLexer.SEMI);
     }
   }
@@ -96,7 +100,16 @@ final class Recovery extends DefaultErrorStrategy {
     return !expected.contains(NxsLexer.LBRACE) || expected.contains(NxsLexer.RBRACE);
   }
 
+  /** When all messages are spent, the rest of the text would only cost time. */
+  private static void skipAll(Parser parser) {
+    parser.getInputStream().seek(parser.getInputStream().size() - 1);
+  }
+
   void skipItem(Parser parser, ParserRuleContext context) {
+    if (messages.isFull()) {
+      skipAll(parser);
+      return;
+    }
     skipTo(parser, context.getStart().getTokenIndex(), NxsLexer.SEMI);
   }
 

@@ -53,8 +53,13 @@ final class SyntaxMessages {
     this.faults = faults;
   }
 
+  /** Whether no further message will be kept. */
+  boolean isFull() {
+    return faults.isFull();
+  }
+
   /**
-   * Reports a failure, unless its line has been reported already.
+   * Reports a failure, unless its line, or that of the token before it in its item, has been reported already.
    *
    * @param expected the types of tokens that could have stood there
    */
@@ -62,12 +67,16 @@ final class SyntaxMessages {
     Token found = failure.getOffendingToken();
     int index = found.getTokenIndex();
     Token before = index > 0 ? parser.getInputStream().get(index - 1) : null;
-    if (faults.hasLine(found.getLine()) || (before != null && faults.hasLine(before.getLine()))) {
+    if (faults.hasLine(found.getLine()) || continuesFaultyLine(before)) {
       return;
     }
     // where the parser looked ahead in vain, what it expects is not about the token that it stumbled over
     boolean ahead = failure instanceof NoViableAltException far && far.getStartToken() != found;
     faults.add(describe(parser, found, before, ahead ? new IntervalSet() : expected));
+  }
+
+  private boolean continuesFaultyLine(@Nullable Token before) {
+    return before != null && before.getType() != NxsLexer.SEMI && faults.hasLine(before.getLine());
   }
 
   private Diagnostic.Builder describe(Parser parser, Token found, @Nullable Token before, IntervalSet expected) {
@@ -112,7 +121,8 @@ final class SyntaxMessages {
       String message = "expected " + follower + " after `" + before.getText() + "`, found " + foundText(found);
       return error(Code.UNEXPECTED_WORD, found, message);
     }
-    if (operand && isEnd(type)) {
+    boolean nextLine = Words.WANT_OPERAND.has(before.getType()) && found.getLine() > before.getLine();
+    if (operand && (isEnd(type) || nextLine)) {
       return Diagnostic.error(
           Code.MISSING_EXPRESSION, span(before), "an expression is missing after `" + textOf(before) + "`");
     }
@@ -191,6 +201,9 @@ final class SyntaxMessages {
   private static @Nullable String advice(ParserRuleContext context, Token found) {
     if (context.getRuleIndex() == NxsParser.RULE_file) {
       return "statements stand in a `task`, a `fn` or a `program`; expectations in `expect { … }`";
+    }
+    if (context.getRuleIndex() == NxsParser.RULE_scenarioBody) {
+      return "statements stand in the block of a `task`, of `at`, `every` or `when`";
     }
     ParserRuleContext item = context;
     while (item != null && item.getRuleIndex() != NxsParser.RULE_statement) {

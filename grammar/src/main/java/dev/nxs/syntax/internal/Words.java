@@ -70,6 +70,10 @@ final class Words {
           NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
           NxsLexer.STAR, NxsLexer.SLASH, NxsLexer.PERCENT, NxsLexer.AND, NxsLexer.OR, NxsLexer.NOT, NxsLexer.IN);
 
+  /** Words of statements that an expression must or may follow, but no block. */
+  static final Types WANT_VALUE =
+      setOf(NxsLexer.RETURN, NxsLexer.EXPECT, NxsLexer.IGNORE, NxsLexer.TRY, NxsLexer.IF, NxsLexer.WHILE);
+
   /** Tokens with which no item can begin, so that a line which starts with one continues the line above. */
   static final Types CONTINUE =
       setOf(
