@@ -35,6 +35,7 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
   private final ExprChecker exprs;
   private final CallChecker calls;
   private final Type result;
+  private final int errorsBefore;
   private final Deque<Loop> loops = new ArrayDeque<>();
   private final IdentityHashMap<LocalVariable, Node> open = new IdentityHashMap<>();
 
@@ -48,6 +49,7 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     this.exprs = new ExprChecker(setting);
     this.calls = new CallChecker(setting, exprs);
     this.result = result;
+    this.errorsBefore = setting.diagnostics().errorCount();
   }
 
   /** Declares the parameters of a function or program, which come before all other variables. */
@@ -79,6 +81,13 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
         owner,
         new Body(owner, all.stream().filter(v -> v.kind() == LocalVariable.Kind.PARAMETER).toList(), all));
     answers();
+    if (setting.diagnostics().errorCount() == errorsBefore) {
+      unused(all);
+    }
+  }
+
+  /** Where something is wrong, what seems unused may be what was meant there. */
+  private void unused(List<LocalVariable> all) {
     for (LocalVariable variable : all) {
       boolean own = variable.kind() == LocalVariable.Kind.LET || variable.kind() == LocalVariable.Kind.VAR;
       if (own && !setting.scope().isRead(variable) && !variable.name().startsWith("_")) {

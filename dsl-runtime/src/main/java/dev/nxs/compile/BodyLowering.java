@@ -105,7 +105,7 @@ final class BodyLowering {
     for (int i = 0; i < operands.size(); i++) {
       Expr operand = operands.get(i);
       Type type = types.get(i);
-      if (i > last || program.scenario.constant(operand).isPresent()) {
+      if (i > last || program.constant(operand).isPresent()) {
         pushes.add(() -> expressions.pushAs(operand, type));
       } else {
         expressions.pushAs(operand, type);

@@ -251,7 +251,7 @@ final class CallLowering {
 
   private Outcome compute(Arguments arguments) {
     Expr duration = arguments.given(0);
-    ConstantValue constant = program.scenario.constant(duration).orElse(null);
+    ConstantValue constant = program.constant(duration).orElse(null);
     if (constant instanceof ConstantValue.OfDuration known && known.ns() >= 0) {
       a.emit(Op.COMPUTE_CONST, a.constant(known.ns()));
     } else {
@@ -275,7 +275,7 @@ final class CallLowering {
         a.emit(Op.ADD);
       });
     }
-    ConstantValue constant = program.scenario.constant(arguments.given(0)).orElse(null);
+    ConstantValue constant = program.constant(arguments.given(0)).orElse(null);
     if (constant instanceof ConstantValue.OfDuration known) {
       a.emit(Op.SLEEP_CONST, a.constant(known.ns()));
     } else {
@@ -317,7 +317,7 @@ final class CallLowering {
 
   private Outcome mark(Arguments arguments) {
     Expr text = arguments.given(0);
-    ConstantValue constant = program.scenario.constant(text).orElse(null);
+    ConstantValue constant = program.constant(text).orElse(null);
     if (constant instanceof ConstantValue.OfString known) {
       systemCall(Syscall.MARK, () -> a.push(program.words.text(known.value())));
     } else {

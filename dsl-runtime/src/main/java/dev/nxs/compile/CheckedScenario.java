@@ -74,8 +74,12 @@ public interface CheckedScenario {
   /** The value of a {@code let}, {@code param} or swept name in this instance. */
   ConstantValue value(ConstantSymbol symbol);
 
-  /** The value of a checked expression that is known before running; empty, and nothing reported, for others. */
-  Optional<ConstantValue> constant(Expr expr);
+  /**
+   * The value of an expression that is known before running; empty, and nothing reported, for others.
+   *
+   * @param typing the side tables that hold the expression
+   */
+  Optional<ConstantValue> constant(Expr expr, Typing typing);
 
   /** The pids of a task (one) or an array (all, by element). */
   int[] pids(ObjectSymbol taskOrArray);

@@ -37,10 +37,13 @@ public final class Checker {
    * Checks a file.
    *
    * @param file a tree without syntax errors
-   * @param diagnostics takes what is wrong, file order within each scenario
+   * @param diagnostics takes what is wrong, in file order
    */
   public static CheckedFile check(SourceFile file, Diagnostics diagnostics) {
-    return new Checker(file, diagnostics).run();
+    Diagnostics found = new Diagnostics();
+    CheckedFile checked = new Checker(file, found).run();
+    diagnostics.addAll(Problems.inFileOrder(found));
+    return checked;
   }
 
   private CheckedFile run() {

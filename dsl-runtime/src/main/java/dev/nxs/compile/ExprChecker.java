@@ -214,7 +214,12 @@ final class ExprChecker implements Expr.Visitor<Type> {
       return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a program, not a value")
           .help("name the task that runs it, or declare one: `task t = " + name + "(…)`");
     }
-    if (setting.names().function(name) != null || calls.isBuiltin(name)) {
+    boolean call = setting.names().function(name) != null || calls.isBuiltin(name);
+    if (call && wish == Type.STRING) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "the name `" + name + "` does not exist")
+          .help("a text stands in quotes: `\"" + name + "\"`");
+    }
+    if (call) {
       return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a call, not a value")
           .help("call it: `" + name + "(…)`");
     }
@@ -514,7 +519,7 @@ final class ExprChecker implements Expr.Visitor<Type> {
             expr.member().span(),
             members.isEmpty()
                 ? Types.withArticle(target) + " has no members"
-                : Types.withArticle(target) + " has no member `" + name + "`");
+                : what(target) + " has no member `" + name + "`");
     String meant = Problems.didYouMean(name, members);
     if (members.contains(name)) {
       problem.help("call it: `." + name + "(…)`");
@@ -528,6 +533,10 @@ final class ExprChecker implements Expr.Visitor<Type> {
       problem.help(meant);
     }
     return problem;
+  }
+
+  private static String what(Type type) {
+    return type instanceof Type.RecordOf ? "the record" : Types.withArticle(type);
   }
 
   private static String quoted(List<String> words) {

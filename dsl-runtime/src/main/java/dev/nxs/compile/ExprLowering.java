@@ -49,7 +49,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
 
   /** Pushes a value, an int widened where a float is needed. */
   void pushAs(Expr expr, Type wanted) {
-    Optional<ConstantValue> constant = program.scenario.constant(expr);
+    Optional<ConstantValue> constant = program.constant(expr);
     if (constant.isPresent()) {
       a.push(program.words.of(constant.get(), wanted));
       return;

@@ -61,13 +61,15 @@ final class FileChecked implements CheckedFile {
   @Override
   public List<CheckedScenario> instances(
       List<ScenarioOutline> selected, Overrides overrides, Diagnostics diagnostics) {
-    unknownParameters(selected, overrides, diagnostics);
+    Diagnostics found = new Diagnostics();
+    unknownParameters(selected, overrides, found);
     List<CheckedScenario> all = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
       if (selected.contains(heads.get(i).outline())) {
-        all.addAll(instances(heads.get(i), scenarios.get(i), overrides, diagnostics));
+        all.addAll(instances(heads.get(i), scenarios.get(i), overrides, found));
       }
     }
+    diagnostics.addAll(Problems.inFileOrder(found));
     return all;
   }
 
@@ -94,7 +96,7 @@ final class FileChecked implements CheckedFile {
         new Values(scenario.tables(), types.constants(), scenario.names().constants(), diagnostics);
     settings.forEach(values::set);
     List<Map<String, ConstantValue>> combinations = combinations(scenario, values, settings, diagnostics);
-    if (missing(head.outline(), settings, diagnostics)) {
+    if (missing(head.outline(), settings, diagnostics) || combinations.isEmpty()) {
       return List.of();
     }
     List<CheckedScenario> instances = new ArrayList<>();
@@ -178,18 +180,18 @@ final class FileChecked implements CheckedFile {
       ScenarioTypes scenario, Values values, Map<String, ConstantValue> settings, Diagnostics diagnostics) {
     List<Map<String, ConstantValue>> all = List.of(Map.of());
     for (ScenarioItem.Sweep.Axis axis : scenario.objects().axes()) {
-      List<ConstantValue> points =
-          settings.containsKey(axis.name().text())
-              ? List.of()
-              : points(axis.values(), values, diagnostics);
-      if (points.isEmpty()) {
+      if (settings.containsKey(axis.name().text())) {
         continue;
+      }
+      List<ConstantValue> points = points(axis.values(), values, diagnostics);
+      if (points.isEmpty()) {
+        return List.of();
       }
       if ((long) all.size() * points.size() > MAX_INSTANCES) {
         diagnostics.add(
             Diagnostic.error(
                 Code.TOO_MANY, axis.span(), "a scenario is run for at most " + MAX_INSTANCES + " combinations"));
-        return List.of(Map.of());
+        return List.of();
       }
       List<Map<String, ConstantValue>> next = new ArrayList<>();
       for (Map<String, ConstantValue> combination : all) {

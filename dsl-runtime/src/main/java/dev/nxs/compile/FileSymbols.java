@@ -92,11 +92,15 @@ final class FileSymbols {
       }
       MachineDecl first = machines.get(name.text());
       if (first != null) {
-        diagnostics.add(Problems.duplicate(name.span(), "the machine", name.text(), first.span()));
+        diagnostics.add(Problems.duplicate(name.span(), "the machine", name.text(), nameSpan(first)));
       } else {
         machines.put(name.text(), item);
       }
       return Nothing.NOTHING;
+    }
+
+    private static Span nameSpan(MachineDecl machine) {
+      return machine.name() == null ? machine.span() : machine.name().span();
     }
 
     @Override

@@ -247,7 +247,7 @@ final class InstanceBuilder {
   private List<TaskElement> startedByActs() {
     Set<Integer> started = new TreeSet<>();
     for (Expr expr : types.objects().startedByActs()) {
-      Optional<ConstantValue> value = values.quietly(expr);
+      Optional<ConstantValue> value = values.quietly(expr, types.tables());
       if (value.isPresent() && value.get() instanceof ConstantValue.OfTask task) {
         started.add(task.pid());
       }

@@ -46,7 +46,7 @@ final class OperatorLowering {
   void jumpUnless(Expr condition, Assembler.Label target) {
     if (condition instanceof Expr.Chain chain
         && chain.links().get(0).op() == BinaryOp.AND
-        && program.scenario.constant(condition).isEmpty()) {
+        && program.constant(condition).isEmpty()) {
       jumpUnless(chain.first(), target);
       for (Expr.Chain.Link link : chain.links()) {
         jumpUnless(link.operand(), target);

@@ -7,7 +7,11 @@ import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
 import dev.nxs.syntax.diag.Suggest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The wording of diagnostics that come from more than one place. */
@@ -87,6 +91,13 @@ final class Problems {
             ? "the machine has 1 hart, number 0"
             : "the machine has " + harts + " harts, numbered 0 to " + (harts - 1);
     return Diagnostic.error(Code.NO_SUCH_HART, span, "hart " + number + " does not exist").note(have);
+  }
+
+  /** What was found, by place; what has none comes first, and what has the same place stays as it was found. */
+  static List<Diagnostic> inFileOrder(Diagnostics found) {
+    List<Diagnostic> sorted = new ArrayList<>(found.list());
+    sorted.sort(Comparator.comparingInt(d -> d.primary() == null ? -1 : d.primary().span().start()));
+    return sorted;
   }
 
   /** The text of an expression, cut where it is long or goes over several lines. */

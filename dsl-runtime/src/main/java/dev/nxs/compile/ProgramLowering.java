@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class ProgramLowering {
     this.assembler = new Assembler(name);
     this.traps = new TrapFinder(typing);
     this.timed = new TimedStubs(this);
+  }
+
+  /** The value of an expression of this program, where it is known before running. */
+  Optional<ConstantValue> constant(Expr expr) {
+    return scenario.constant(expr, typing);
   }
 
   /** The program of a task's block, or of a program that tasks name. */

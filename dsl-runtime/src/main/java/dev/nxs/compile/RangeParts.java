@@ -30,7 +30,7 @@ record RangeParts(Runnable from, Runnable to, Inclusive inclusive, Runnable flag
   static RangeParts of(BodyLowering body, Expr range, Type element) {
     Assembler a = body.assembler;
     Words words = body.program.words;
-    ConstantValue constant = body.program.scenario.constant(range).orElse(null);
+    ConstantValue constant = body.program.constant(range).orElse(null);
     if (constant instanceof ConstantValue.OfRange ends) {
       return known(
           a,

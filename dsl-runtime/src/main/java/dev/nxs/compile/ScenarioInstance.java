@@ -86,8 +86,8 @@ record ScenarioInstance(
   }
 
   @Override
-  public Optional<ConstantValue> constant(Expr expr) {
-    return values.quietly(expr);
+  public Optional<ConstantValue> constant(Expr expr, Typing typing) {
+    return values.quietly(expr, (TypingTables) typing);
   }
 
   @Override

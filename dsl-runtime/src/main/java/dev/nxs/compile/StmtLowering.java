@@ -79,9 +79,9 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
       return;
     }
     int[] place = body.place(variable);
-    if (program.scenario.constant(value).isEmpty() && value instanceof Expr.Try call) {
+    if (program.constant(value).isEmpty() && value instanceof Expr.Try call) {
       body.calls.outcome(call);
-    } else if (program.scenario.constant(value).isEmpty() && value instanceof Expr.RecordLit literal) {
+    } else if (program.constant(value).isEmpty() && value instanceof Expr.RecordLit literal) {
       body.expressions.fields(literal);
     } else {
       spread(value, variable.type(), place.length);
@@ -250,7 +250,7 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     ConstantValue constant =
         message == null
             ? new ConstantValue.OfString("")
-            : program.scenario.constant(message).orElse(null);
+            : program.constant(message).orElse(null);
     if (message != null && constant == null) {
       // A message with holes is evaluated now, and takes the values along in a list.
       body.expressions.push(message);

@@ -83,7 +83,7 @@ final class TextLowering {
   }
 
   private void pieces(Expr text, List<Piece> pieces) {
-    ConstantValue constant = program.scenario.constant(text).orElse(null);
+    ConstantValue constant = program.constant(text).orElse(null);
     if (constant instanceof ConstantValue.OfString string) {
       pieces.add(new Piece(string.value(), null));
     } else if (text instanceof Expr.StringLit literal) {

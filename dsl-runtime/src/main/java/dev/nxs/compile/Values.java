@@ -138,9 +138,9 @@ final class Values implements Evaluator.Outside {
   }
 
   /** The value of an expression if it is known; nothing is reported. */
-  Optional<ConstantValue> quietly(Expr expr) {
+  Optional<ConstantValue> quietly(Expr expr, TypingTables typing) {
     try {
-      return Optional.of(new Evaluator(tables, this, -1).value(expr));
+      return Optional.of(new Evaluator(typing, this, -1).value(expr));
     } catch (NotKnown e) {
       return Optional.empty();
     }
@@ -174,8 +174,7 @@ final class Values implements Evaluator.Outside {
       throw NotKnown.reported();
     }
     if (symbol.kind() == ConstantSymbol.Kind.SWEPT) {
-      throw NotKnown.because(
-          Diagnostic.error(Code.NOT_CONSTANT, expr.span(), "the values of a sweep cannot depend on another sweep"));
+      throw NotKnown.atRunTime();
     }
     ConstantValue value = evaluate(expr);
     if (value == null) {
