@@ -224,7 +224,8 @@ final class Brackets {
     return target == Target.SCENARIO ? 0 : stack.size();
   }
 
-  private boolean isInHole() {
+  /** Whether the text is in a hole of a string. */
+  boolean isInHole() {
     for (int i = stack.size() - 1; i >= 0 && !stack.get(i).context.hasItems(); i--) {
       if (stack.get(i).context == Context.STRING) {
         return true;

@@ -115,8 +115,6 @@ final class Layout implements TokenSource {
     }
   }
 
-  // Lines.
-
   private void startLine(CommonToken token) {
     while (reader.isTorn(last.getLine()) && brackets.isInsideSince(last.getLine())) {
       closeInnermost(); // the missing quote hides their ends
@@ -166,14 +164,12 @@ final class Layout implements TokenSource {
     return type == NxsLexer.LPAREN && brackets.head() != NxsLexer.LET;
   }
 
-  /** A semicolon inside parentheses is a sign that they are not closed. */
+  /** A semicolon inside parentheses is a sign that they are not closed; in a hole it is the parser that objects. */
   private void separate(CommonToken token) {
-    if (brackets.context() == Context.INSIDE) {
+    if (!brackets.isInHole()) {
       closeFor(Brackets.Target.BLOCK, token);
     }
-    if (!brackets.context().hasItems()) {
-      emit(token); // in a hole: the parser says what it thinks of it
-    } else if (!isItemStart()) {
+    if (!isItemStart()) {
       emit(token);
     }
   }
@@ -188,8 +184,6 @@ final class Layout implements TokenSource {
       emit(made(NxsLexer.SEMI));
     }
   }
-
-  // Brackets.
 
   private void open(CommonToken token, Context context) {
     emit(token);
@@ -270,8 +264,6 @@ final class Layout implements TokenSource {
     ready.add(eof);
   }
 
-  // Tokens.
-
   /** In the place of a type, the signs of comparison are brackets. */
   private CommonToken angle(CommonToken token) {
     if (!typesAllowed) {
@@ -306,12 +298,7 @@ final class Layout implements TokenSource {
   }
 
   private static boolean endsOperand(int type) {
-    return Words.isName(type)
-        || switch (type) {
-          case NxsLexer.NUMBER, NxsLexer.STRING, NxsLexer.PATTERN, NxsLexer.QUOTE_END, NxsLexer.RPAREN, NxsLexer.RBRACK,
-              NxsLexer.RBRACE, NxsLexer.TRUE, NxsLexer.FALSE -> true;
-          default -> false;
-        };
+    return Words.isName(type) || Words.END_VALUE.has(type);
   }
 
   /** A token that the text does not have, right behind the last one that it has. */

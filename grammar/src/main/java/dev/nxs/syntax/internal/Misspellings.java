@@ -54,7 +54,8 @@ final class Misspellings {
       if (last.getType() == NxsLexer.MARKER || last.getType() == NxsLexer.AUDIT) {
         return isText(next) ? MATCHES : List.of();
       }
-      return endsOperand(last.getType()) ? Words.CLAUSES : List.of();
+      boolean afterOperand = last.getType() == NxsLexer.ID || Words.END_VALUE.has(last.getType());
+      return afterOperand ? Words.CLAUSES : List.of();
     }
     boolean afterBlock = context == Context.STATEMENTS && last.getType() == NxsLexer.RBRACE && sameLine;
     return afterBlock ? List.of("else") : List.of();
@@ -125,14 +126,5 @@ final class Misspellings {
       case NxsLexer.STRING, NxsLexer.QUOTE, NxsLexer.TRIPLE_QUOTE, NxsLexer.PATTERN -> true;
       default -> false;
     };
-  }
-
-  private static boolean endsOperand(int type) {
-    return type == NxsLexer.ID
-        || switch (type) {
-          case NxsLexer.NUMBER, NxsLexer.STRING, NxsLexer.PATTERN, NxsLexer.QUOTE_END, NxsLexer.RPAREN, NxsLexer.RBRACK,
-              NxsLexer.RBRACE -> true;
-          default -> false;
-        };
   }
 }

@@ -75,7 +75,7 @@ final class Recovery extends DefaultErrorStrategy {
     IntervalSet expected = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
     while (true) {
       int type = parser.getInputStream().LA(1);
-      if (type == Token.EOF || type == NxsLexer.RBRACE || expected.contains(type) || !expectsItem(expected)) {
+      if (type == Token.EOF || type == NxsLexer.RBRACE || expected.contains(type)) {
         return;
       }
       reportError(parser, new InputMismatchException(parser));
@@ -93,11 +93,6 @@ final class Recovery extends DefaultErrorStrategy {
           NxsParser.RULE_group, NxsParser.RULE_logBody -> true;
       default -> false;
     };
-  }
-
-  /** Whether the parser stands in the list and not at the brace in front of it. */
-  private static boolean expectsItem(IntervalSet expected) {
-    return !expected.contains(NxsLexer.LBRACE) || expected.contains(NxsLexer.RBRACE);
   }
 
   /** When all messages are spent, the rest of the text would only cost time. */
@@ -139,7 +134,7 @@ final class Recovery extends DefaultErrorStrategy {
       if (!consumed) {
         parser.consume();
       }
-      if (depth == 0 && type == end && (!consumed || end == NxsLexer.RPAREN)) {
+      if (depth == 0 && type == end && !consumed) {
         return;
       }
     }

@@ -10,6 +10,7 @@ import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.CommonToken;
 import org.jspecify.annotations.Nullable;
 
@@ -154,11 +155,12 @@ final class TokenReader {
   }
 
   private static String describe(int c) {
-    if (c < ' ' || c == 0x7f || Character.isSurrogate((char) c) || Character.getType(c) == Character.FORMAT) {
-      return String.format("the invisible character U+%04X", c);
+    int type = Character.getType(c);
+    if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {
+      return String.format(Locale.ROOT, "the invisible character U+%04X", c);
     }
     if (Character.isSpaceChar(c)) {
-      return String.format("the special space U+%04X", c);
+      return String.format(Locale.ROOT, "the special space U+%04X", c);
     }
     return "`" + Character.toString(c) + "`";
   }

@@ -70,6 +70,12 @@ final class Words {
           NxsLexer.EQ, NxsLexer.NE, NxsLexer.LT, NxsLexer.LE, NxsLexer.GT, NxsLexer.GE, NxsLexer.PLUS, NxsLexer.MINUS,
           NxsLexer.STAR, NxsLexer.SLASH, NxsLexer.PERCENT, NxsLexer.AND, NxsLexer.OR, NxsLexer.NOT, NxsLexer.IN);
 
+  /** Tokens other than names with which an operand ends. */
+  static final Types END_VALUE =
+      setOf(
+          NxsLexer.NUMBER, NxsLexer.STRING, NxsLexer.PATTERN, NxsLexer.QUOTE_END, NxsLexer.RPAREN, NxsLexer.RBRACK,
+          NxsLexer.RBRACE, NxsLexer.TRUE, NxsLexer.FALSE);
+
   /** Words of statements that an expression must or may follow, but no block. */
   static final Types WANT_VALUE =
       setOf(NxsLexer.RETURN, NxsLexer.EXPECT, NxsLexer.IGNORE, NxsLexer.TRY, NxsLexer.IF, NxsLexer.WHILE);
