@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Observed;
+import dev.nxs.syntax.ast.Expectation;
+import java.util.List;
+
+/** {@code EXPRESSION} and {@code finally STATE}: it holds at the end of the run. */
+final class AtTheEnd extends Monitor {
+  private final Observed state;
+
+  AtTheEnd(int row, Expectation source, Observed state) {
+    super(row, source, List.of());
+    this.state = state;
+  }
+
+  @Override
+  Judgement end(Judge judge, Ending ending) {
+    if (ending == Ending.STOPPED) {
+      return Judgement.UNDECIDED;
+    }
+    Watched.Answer answer = judge.watched().observe(state, new long[0]);
+    return answer.value() != 0 && !answer.faulted() ? Judgement.PASSED : Judgement.FAILED;
+  }
+
+  @Override
+  Explanation explain(Judge judge) {
+    if (judge.judgement(this) == Judgement.UNDECIDED) {
+      return new Explanation(source().form().span(), Phrases.end(judge));
+    }
+    return new Explanation(state.source().span(), "does not hold at the end, at " + Phrases.time(judge.nowNs()))
+        .values(state);
+  }
+}

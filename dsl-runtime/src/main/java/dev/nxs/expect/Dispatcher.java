@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.trace.TraceSink;
+
+/** Brings the events of a run to the watchers of a plan: to each once, with all of its patterns that the event is. */
+public final class Dispatcher implements TraceSink {
+  private final Plan plan;
+  private final Judge judge;
+  private final Match match = new Match();
+
+  public Dispatcher(Judge judge) {
+    this.plan = judge.plan();
+    this.judge = judge;
+  }
+
+  @Override
+  public long interest() {
+    return plan.interest();
+  }
+
+  @Override
+  public void event(
+      EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
+    int[] patterns = plan.ofKind(kind);
+    if (patterns.length == 0) {
+      return;
+    }
+    Occurrence event = at(kind, timeNs, step, hart, pid);
+    event.first = first;
+    event.second = second;
+    event.third = third;
+    event.text = null;
+    feed(patterns, Plan.NONE);
+  }
+
+  @Override
+  public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {
+    int[] patterns = plan.ofKind(kind);
+    int[] texts = kind == EventKind.MARKER ? plan.ofText(text) : Plan.NONE;
+    if (patterns.length == 0 && texts.length == 0) {
+      return;
+    }
+    Occurrence event = at(kind, timeNs, step, hart, pid);
+    event.first = 0;
+    event.second = 0;
+    event.third = 0;
+    event.text = text;
+    feed(patterns, texts);
+  }
+
+  private Occurrence at(EventKind kind, long timeNs, long step, int hart, int pid) {
+    Occurrence event = match.event;
+    event.kind = kind;
+    event.timeNs = timeNs;
+    event.step = step;
+    event.hart = hart;
+    event.pid = pid;
+    return event;
+  }
+
+  /** Merges two ascending lists of pairs, so that a watcher gets all of its patterns at once. */
+  private void feed(int[] left, int[] right) {
+    int l = 0;
+    int r = 0;
+    while (l < left.length || r < right.length) {
+      int row = Math.min(rowAt(left, l), rowAt(right, r));
+      Watcher watcher = plan.watchers().get(row);
+      boolean open = judge.isOpen(watcher);
+      match.clear();
+      while (rowAt(left, l) == row || rowAt(right, r) == row) {
+        boolean fromLeft =
+            rowAt(left, l) == row && (rowAt(right, r) != row || left[l + 1] < right[r + 1]);
+        int pattern = fromLeft ? left[l + 1] : right[r + 1];
+        if (fromLeft) {
+          l += 2;
+        } else {
+          r += 2;
+        }
+        if (open) {
+          attempt(watcher, pattern);
+        }
+      }
+      if (!match.isEmpty()) {
+        watcher.occurred(judge, match);
+      }
+    }
+  }
+
+  private void attempt(Watcher watcher, int pattern) {
+    EventMatcher matcher = watcher.events().get(pattern);
+    if (matcher.matches(match.event, judge.watched(), match.captures(matcher.captures().size()))) {
+      match.add(pattern);
+    }
+  }
+
+  private static int rowAt(int[] pairs, int index) {
+    return index < pairs.length ? pairs[index] : Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+/** How what is watched came to its end, as far as it matters to what is still open. */
+public enum Ending {
+  /** Nothing can ever happen again: what was owed will not come. */
+  QUIESCENT,
+  /** The time that was to be watched is over: what was owed without bound has not come; cut windows stay pending. */
+  HORIZON,
+  /** Something else cut it off: nothing is known of what was still open. */
+  STOPPED
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.kernel.user.Column;
+import dev.nxs.syntax.ast.Expectation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code no starvation over D of LIST}: no task is ready for longer than D without running. The machine knows since when
+ * a task is ready, so the monitor looks only when one could have waited that long: a task that becomes ready after a look
+ * cannot be due before a whole D has passed.
+ */
+final class NoStarvation extends Monitor {
+  private final long overNs;
+  private final int[] pids;
+  private final List<String> names;
+
+  /**
+   * Watches tasks.
+   *
+   * @param names of all tasks, by pid
+   */
+  NoStarvation(int row, Expectation source, long overNs, int[] pids, List<String> names) {
+    super(row, source, List.of());
+    this.overNs = overNs;
+    this.pids = pids;
+    this.names = names;
+  }
+
+  @Override
+  void start(Judge judge) {
+    judge.setDeadline(this, overNs);
+  }
+
+  @Override
+  void due(Judge judge) {
+    long nowNs = judge.nowNs();
+    long nextNs = Column.NEVER - overNs < nowNs ? Column.NEVER : nowNs + overNs;
+    for (int pid : pids) {
+      long sinceNs = judge.watched().readySinceNs(pid);
+      if (sinceNs == Column.NEVER) {
+        continue;
+      }
+      if (nowNs - sinceNs >= overNs) {
+        judge.fail(this);
+        return;
+      }
+      nextNs = Math.min(nextNs, sinceNs + overNs);
+    }
+    judge.setDeadline(this, nextNs);
+  }
+
+  @Override
+  Judgement end(Judge judge, Ending ending) {
+    return switch (ending) {
+      // A task that is ready now stays so for ever, on a hart that is not there.
+      case QUIESCENT -> starving(judge, 0).isEmpty() ? Judgement.PASSED : Judgement.FAILED;
+      case HORIZON -> Judgement.PASSED;
+      case STOPPED -> Judgement.UNDECIDED;
+    };
+  }
+
+  private List<String> starving(Judge judge, long forNs) {
+    List<String> found = new ArrayList<>();
+    for (int pid : pids) {
+      long sinceNs = judge.watched().readySinceNs(pid);
+      if (sinceNs != Column.NEVER && judge.nowNs() - sinceNs >= forNs) {
+        found.add("`" + names.get(pid) + "`, ready since " + Phrases.time(sinceNs));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  Explanation explain(Judge judge) {
+    if (judge.judgement(this) != Judgement.FAILED) {
+      return new Explanation(source().form().span(), Phrases.end(judge));
+    }
+    List<String> starving = starving(judge, overNs);
+    if (starving.isEmpty()) {
+      starving = starving(judge, 0);
+    }
+    Explanation explanation =
+        new Explanation(
+            source().form().span(),
+            starving.size() == 1 ? "a task starves" : starving.size() + " tasks starve");
+    starving.forEach(explanation::note);
+    return explanation;
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.syntax.ast.Expectation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The watchers of a scenario: the monitors of its expectations, what {@code count(EVENT)} counts, what ends its run, and
+ * when its acts happen. Immutable, and good for any number of runs.
+ */
+public final class Plan {
+  /** No pattern. */
+  static final int[] NONE = {};
+
+  private final List<Watcher> watchers;
+  private final List<Monitor> monitors;
+  private final List<CountWatcher> counters;
+  private final List<Watcher> stateWatchers;
+  private final List<TableSpec> tables;
+  private final boolean[] stopping;
+  private final long interest;
+  private final int[][] byKind;
+  private final Map<String, int[]> byText;
+  private final List<Expectation> dropped;
+
+  Plan(List<Watcher> watchers, List<TableSpec> tables, List<Expectation> dropped) {
+    this.watchers = List.copyOf(watchers);
+    this.tables = List.copyOf(tables);
+    this.dropped = List.copyOf(dropped);
+    List<Monitor> foundMonitors = new ArrayList<>();
+    List<CountWatcher> foundCounters = new ArrayList<>();
+    List<Watcher> foundStates = new ArrayList<>();
+    stopping = new boolean[watchers.size()];
+    for (Watcher watcher : watchers) {
+      if (watcher instanceof Monitor monitor) {
+        foundMonitors.add(monitor);
+        stopping[watcher.row()] = monitor.source().xfail() == null;
+      } else if (watcher instanceof CountWatcher counter) {
+        foundCounters.add(counter);
+      }
+      if (watcher.watchesStates()) {
+        foundStates.add(watcher);
+      }
+    }
+    monitors = List.copyOf(foundMonitors);
+    counters = List.copyOf(foundCounters);
+    stateWatchers = List.copyOf(foundStates);
+    Index index = new Index(watchers);
+    interest = index.interest;
+    byKind = index.byKind();
+    byText = index.byText();
+  }
+
+  /** All, by row. */
+  List<Watcher> watchers() {
+    return watchers;
+  }
+
+  /** The expectations that are judged. */
+  public List<Monitor> monitors() {
+    return monitors;
+  }
+
+  List<CountWatcher> counters() {
+    return counters;
+  }
+
+  List<Watcher> stateWatchers() {
+    return stateWatchers;
+  }
+
+  /** Whether anybody looks at states, so that the run must pause at every settled instant. */
+  public boolean watchesStates() {
+    return !stateWatchers.isEmpty();
+  }
+
+  /** The expectations whose {@code if} does not hold. */
+  public List<Expectation> dropped() {
+    return dropped;
+  }
+
+  /** The tables that the watchers keep their words in. */
+  public List<TableSpec> tables() {
+    return tables;
+  }
+
+  /** The bits of the kinds of events that anybody looks at. */
+  public long interest() {
+    return interest;
+  }
+
+  boolean stopsAtFailure(Watcher watcher) {
+    return stopping[watcher.row()];
+  }
+
+  /** Pairs of row and pattern that look at events of a kind, ascending; those of {@link #byText} apart. */
+  int[] ofKind(EventKind kind) {
+    return byKind[kind.ordinal()];
+  }
+
+  /** Pairs of row and pattern that look for lines with exactly this text, ascending. */
+  int[] ofText(String body) {
+    return byText.getOrDefault(body, NONE);
+  }
+
+  /** Who looks at what; a line is looked up by its text once, however many texts are looked for. */
+  private static final class Index {
+    private long interest;
+    private final List<List<Integer>> kinds = new ArrayList<>();
+    private final Map<String, List<Integer>> texts = new HashMap<>();
+
+    Index(List<Watcher> watchers) {
+      for (int i = 0; i < EventKind.values().length; i++) {
+        kinds.add(new ArrayList<>());
+      }
+      for (Watcher watcher : watchers) {
+        for (int pattern = 0; pattern < watcher.events().size(); pattern++) {
+          EventMatcher event = watcher.events().get(pattern);
+          interest |= event.kind().bit();
+          List<Integer> list =
+              event.kind() == EventKind.MARKER && event.text() instanceof TextMatcher.Exact exact
+                  ? texts.computeIfAbsent(exact.text(), text -> new ArrayList<>())
+                  : kinds.get(event.kind().ordinal());
+          list.add(watcher.row());
+          list.add(pattern);
+        }
+      }
+    }
+
+    int[][] byKind() {
+      return kinds.stream().map(Index::array).toArray(int[][]::new);
+    }
+
+    Map<String, int[]> byText() {
+      Map<String, int[]> all = new HashMap<>();
+      texts.forEach((text, list) -> all.put(text, array(list)));
+      return all;
+    }
+
+    private static int[] array(List<Integer> list) {
+      return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.kernel.user.ValuePool;
+import java.util.List;
+
+/** How the body of a line is compared with what an expectation says. Immutable. */
+interface TextMatcher {
+  boolean matches(String body);
+
+  /** What the pattern captures, in order. */
+  default List<Capture> captures() {
+    return List.of();
+  }
+
+  /**
+   * Matches and takes the captures out.
+   *
+   * @param into one word for each of {@link #captures()}
+   * @return false where the body does not match; texts that the pool has no room for are captured as -1
+   */
+  default boolean capture(String body, ValuePool pool, long[] into) {
+    return matches(body);
+  }
+
+  /** The text that a matching body starts with, as far as it is known without looking at one. */
+  String prefix();
+
+  /** {@code marker "text"}: the whole body. */
+  record Exact(String text) implements TextMatcher {
+    @Override
+    public boolean matches(String body) {
+      return body.equals(text);
+    }
+
+    @Override
+    public String prefix() {
+      return text;
+    }
+  }
+
+  /** {@code marker starts "text"}. */
+  record Starts(String text) implements TextMatcher {
+    @Override
+    public boolean matches(String body) {
+      return body.startsWith(text);
+    }
+
+    @Override
+    public String prefix() {
+      return text;
+    }
+  }
+
+  /** {@code marker contains "text"}. */
+  record Contains(String text) implements TextMatcher {
+    @Override
+    public boolean matches(String body) {
+      return body.contains(text);
+    }
+
+    @Override
+    public String prefix() {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Observed;
+import dev.nxs.kernel.user.ValuePool;
+
+/** What monitors watch, with the words that belong to them: a machine that runs. */
+public interface Watched {
+  /** Instants of the past and of now; never runs backwards while monitors are fed. */
+  long nowNs();
+
+  /** The number of the step taken last. */
+  long step();
+
+  /** A word of the tables that {@link Plan#tables()} asks for. */
+  long word(int table, int row, int column);
+
+  void setWord(int table, int row, int column, long value);
+
+  /**
+   * Evaluates a condition or expression.
+   *
+   * @param captures its arguments
+   */
+  Answer observe(Observed observed, long[] captures);
+
+  /** Ends the current stretch of the run soon, so that whoever runs it can look at the monitors. */
+  void requestStop();
+
+  ValuePool pool();
+
+  /** Since when a task has been ready without running, {@code Column.NEVER} where it is not ready. */
+  long readySinceNs(int pid);
+
+  /**
+   * The value of an observation.
+   *
+   * @param faulted whether the expression divided by zero, went out of range or the like; the value is 0 then
+   */
+  record Answer(long value, boolean faulted) {}
+}
