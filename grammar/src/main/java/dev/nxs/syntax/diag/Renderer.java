@@ -42,6 +42,11 @@ public final class Renderer {
     return new Renderer(true);
   }
 
+  /** A text of a script or of a run as one line that is safe to print: what would act on a terminal is made visible. */
+  public static String visible(String text) {
+    return Glyphs.visible(text);
+  }
+
   /** Several diagnostics with an empty line between them. */
   public String render(List<Diagnostic> diagnostics) {
     StringBuilder out = new StringBuilder();

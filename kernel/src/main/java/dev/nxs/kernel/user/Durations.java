@@ -3,12 +3,18 @@
 
 package dev.nxs.kernel.user;
 
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+
 /** Durations as text, in the one form that scenarios, markers and reports share. */
 public final class Durations {
   private static final long US = 1_000;
   private static final long MS = 1_000_000;
   private static final long S = 1_000_000_000;
   private static final long MIN = 60 * S;
+
+  /** More digits than the longest duration has. */
+  private static final int LONGEST_NUMBER = 30;
 
   private Durations() {}
 
@@ -38,6 +44,44 @@ public final class Durations {
     } else {
       decimal(out, negative, MIN, "min");
     }
+  }
+
+  /**
+   * Reads a duration as it is written outside of scripts, on a command line or in a position: digits, perhaps a point and
+   * more digits, and a unit, without a space.
+   *
+   * @return empty if the text is none, is not a whole number of nanoseconds, or does not fit into 64 bits
+   */
+  public static OptionalLong parse(String text) {
+    int end = 0;
+    while (end < text.length() && isOfNumber(text.charAt(end))) {
+      end++;
+    }
+    long unitNs =
+        switch (text.substring(end)) {
+          case "ns" -> 1;
+          case "us" -> US;
+          case "ms" -> MS;
+          case "s" -> S;
+          case "min" -> MIN;
+          default -> 0;
+        };
+    String number = text.substring(0, end);
+    int point = number.indexOf('.');
+    boolean wellFormed =
+        !number.isEmpty() && point != 0 && point != end - 1 && point == number.lastIndexOf('.') && end <= LONGEST_NUMBER;
+    if (unitNs == 0 || !wellFormed) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(new BigDecimal(number).multiply(BigDecimal.valueOf(unitNs)).longValueExact());
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static boolean isOfNumber(char c) {
+    return c == '.' || (c >= '0' && c <= '9');
   }
 
   private static void decimal(StringBuilder out, long negative, long unit, String name) {
