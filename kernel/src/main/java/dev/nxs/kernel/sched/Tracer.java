@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.sched;
+
+import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.trace.TraceSink;
+import java.util.Arrays;
+
+/**
+ * The trace points of a machine. A point tests the interest mask and passes primitives; nothing is made before somebody
+ * listens.
+ */
+public final class Tracer {
+  private final StateTable machine;
+  private TraceSink[] sinks = new TraceSink[0];
+  private long[] interests = new long[0];
+  private long interest;
+
+  public Tracer(StateTable machine) {
+    this.machine = machine;
+  }
+
+  public void attach(TraceSink sink) {
+    int count = sinks.length;
+    sinks = Arrays.copyOf(sinks, count + 1);
+    interests = Arrays.copyOf(interests, count + 1);
+    sinks[count] = sink;
+    interests[count] = sink.interest();
+    interest |= interests[count];
+  }
+
+  public boolean wants(EventKind kind) {
+    return (interest & kind.bit()) != 0;
+  }
+
+  public void event(EventKind kind, int hart, int pid, long first, long second, long third) {
+    if ((interest & kind.bit()) != 0) {
+      emit(kind, hart, pid, first, second, third);
+    }
+  }
+
+  public void line(EventKind kind, int hart, int pid, String text) {
+    long bit = kind.bit();
+    for (int i = 0; i < sinks.length; i++) {
+      if ((interests[i] & bit) != 0) {
+        sinks[i].line(kind, machine.get(0, MachineColumns.NOW), machine.get(0, MachineColumns.STEP), hart, pid, text);
+      }
+    }
+  }
+
+  private void emit(EventKind kind, int hart, int pid, long first, long second, long third) {
+    long bit = kind.bit();
+    for (int i = 0; i < sinks.length; i++) {
+      if ((interests[i] & bit) != 0) {
+        sinks[i].event(
+            kind,
+            machine.get(0, MachineColumns.NOW),
+            machine.get(0, MachineColumns.STEP),
+            hart,
+            pid,
+            first,
+            second,
+            third);
+      }
+    }
+  }
+}

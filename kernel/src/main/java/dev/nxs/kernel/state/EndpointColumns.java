@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.state;
+
+import dev.nxs.kernel.user.Column;
+import java.util.List;
+
+/** Columns of the table of endpoints. */
+public final class EndpointColumns {
+  /** Messages queued. */
+  public static final int COUNT = 0;
+
+  /** First task that waits to receive, in order of arrival; 0 for none. */
+  public static final int RECEIVERS = 1;
+
+  /** First task that waits for room, in order of arrival; 0 for none. */
+  public static final int SENDERS = 2;
+
+  /** The columns, in the order of their numbers. */
+  public static final List<Column> COLUMNS =
+      List.of(
+          Column.exact("count"),
+          Column.exact("receivers"),
+          Column.exact("senders"));
+
+  private EndpointColumns() {}
+}

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.state;
+
+import dev.nxs.kernel.user.Canon;
+import dev.nxs.kernel.user.Column;
+import java.util.List;
+
+/** Columns of the table of tasks, by pid; row 0 stands for the kernel and the world outside. */
+public final class TaskColumns {
+  /** Ordinal of {@code TaskState}. */
+  public static final int STATE = 0;
+
+  /** Wire value of the class. */
+  public static final int QOS = 1;
+
+  /** The hart whose queue the task goes to. */
+  public static final int HOME = 2;
+
+  /** Weight of its slices. */
+  public static final int SHARES = 3;
+
+  /** The task behind it in its queue, 0 for none. */
+  public static final int NEXT = 4;
+
+  /** The task before it in its queue, 0 for none. */
+  public static final int PREVIOUS = 5;
+
+  /** The level of the queue that it is in; follows from its class. */
+  public static final int LEVEL = 6;
+
+  /** CPU time left of its computation, in nanoseconds. */
+  public static final int REMAINING = 7;
+
+  /** 1 while it uses CPU time until something happens. */
+  public static final int SPINNING = 8;
+
+  /** When its kernel timer fires. */
+  public static final int TIMER_AT = 9;
+
+  /** The place of that timer among those of one deadline. */
+  public static final int TIMER_SEQUENCE = 10;
+
+  /** Ordinal of {@code BlockReason}. */
+  public static final int BLOCK = 11;
+
+  /** What it waits for: an endpoint, an event. */
+  public static final int BLOCK_ON = 12;
+
+  /** The task that waits behind it for the same, 0 for none. */
+  public static final int WAIT_NEXT = 13;
+
+  /** The first word that a message must have to be received, -1 for any. */
+  public static final int MATCH = 14;
+
+  /** Why it waits, as far as others are told: 0, or 1 and more for time. */
+  public static final int PURPOSE = 15;
+
+  /** Result of its last system call. */
+  public static final int RESULT = 16;
+
+  /** Errno number of its last system call. */
+  public static final int ERRNO = 17;
+
+  /** Message register 0. */
+  public static final int MESSAGE_0 = 18;
+
+  /** Message register 1. */
+  public static final int MESSAGE_1 = 19;
+
+  /** Message register 2. */
+  public static final int MESSAGE_2 = 20;
+
+  /** Message register 3. */
+  public static final int MESSAGE_3 = 21;
+
+  /** Bytes of the message in the registers. */
+  public static final int MESSAGE_LENGTH = 22;
+
+  /** Pid of its sender. */
+  public static final int SENDER = 23;
+
+  /** Service id of its sender. */
+  public static final int SENDER_SERVICE = 24;
+
+  /** Class of its sender. */
+  public static final int SENDER_QOS = 25;
+
+  /** What answers it, 0 for none. */
+  public static final int TOKEN = 26;
+
+  /** Calls made, modulo 2^24; tells a late answer from the awaited one. */
+  public static final int CALLS = 27;
+
+  /** Exit code, once it has ended. */
+  public static final int EXIT_CODE = 28;
+
+  /** The instant at which the steps below were counted. */
+  public static final int STEPS_AT = 29;
+
+  /** Steps taken at that instant. */
+  public static final int STEPS = 30;
+
+  /** Its last release. */
+  public static final int RELEASE_AT = 31;
+
+  /** Since when it is ready. */
+  public static final int READY_SINCE = 32;
+
+  /** CPU time used, in nanoseconds. */
+  public static final int CPU = 33;
+
+  /** Time spent ready and not running, in nanoseconds. */
+  public static final int WAIT = 34;
+
+  /** Times it was dispatched. */
+  public static final int DISPATCHES = 35;
+
+  /** Times it was taken off its hart. */
+  public static final int PREEMPTIONS = 36;
+
+  /** Times its home changed. */
+  public static final int MIGRATIONS = 37;
+
+  /** Times it was made ready. */
+  public static final int WAKEUPS = 38;
+
+  /** Jobs that ended after their deadline. */
+  public static final int MISSES = 39;
+
+  /** The columns, in the order of their numbers. */
+  public static final List<Column> COLUMNS =
+      List.of(
+          Column.exact("state"),
+          Column.exact("qos"),
+          Column.exact("home"),
+          Column.exact("shares"),
+          Column.exact("next"),
+          Column.exact("previous"),
+          Column.exact("level"),
+          Column.exact("remaining"),
+          Column.exact("spinning"),
+          Column.instant("timer_at"),
+          new Column("timer_sequence", Canon.SEQUENCE, 0),
+          Column.exact("block"),
+          Column.exact("block_on"),
+          Column.exact("wait_next"),
+          Column.exact("match"),
+          Column.exact("purpose"),
+          Column.exact("result"),
+          Column.exact("errno"),
+          Column.exact("message_0"),
+          Column.exact("message_1"),
+          Column.exact("message_2"),
+          Column.exact("message_3"),
+          Column.exact("message_length"),
+          Column.exact("sender"),
+          Column.exact("sender_service"),
+          Column.exact("sender_qos"),
+          Column.exact("token"),
+          Column.exact("calls"),
+          Column.exact("exit_code"),
+          Column.instant("steps_at"),
+          Column.exact("steps"),
+          Column.instant("release_at"),
+          Column.statistic("ready_since"),
+          Column.statistic("cpu"),
+          Column.statistic("wait"),
+          Column.statistic("dispatches"),
+          Column.statistic("preemptions"),
+          Column.statistic("migrations"),
+          Column.statistic("wakeups"),
+          Column.statistic("misses"));
+
+  private TaskColumns() {}
+}
