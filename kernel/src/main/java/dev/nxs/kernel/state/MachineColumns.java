@@ -38,6 +38,9 @@ public final class MachineColumns {
   /** 1 if something happened since spinning tasks last looked. */
   public static final int CHANGED = 9;
 
+  /** How many running or ready tasks spin; follows from the table of tasks. */
+  public static final int SPINNERS = 10;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -50,7 +53,8 @@ public final class MachineColumns {
           Column.exact("boot_retry"),
           Column.instant("boot_at"),
           Column.statistic("expirations"),
-          Column.exact("changed"));
+          Column.exact("changed"),
+          Column.statistic("spinners"));
 
   private MachineColumns() {}
 }

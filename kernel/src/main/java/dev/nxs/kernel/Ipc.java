@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.state.EndpointColumns;
+import dev.nxs.kernel.state.EventColumns;
+import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.trace.BlockReason;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.UserContext;
+
+/**
+ * Endpoints and events: bounded first-in, first-out queues of messages, and signals. Those who wait are served by class,
+ * then in the order in which they came. A message goes straight to a receiver that waits, so nobody can take it between.
+ *
+ * <p>A call is a message that expects an answer. Its token names caller and call, so an answer that comes too late finds
+ * that nobody waits for it.
+ */
+final class Ipc {
+  /** Low bits of a token: the pid. */
+  private static final int TOKEN_SHIFT = 24;
+
+  private static final long CALL_MASK = (1L << 24) - 1;
+
+  private final Kernel kernel;
+  private final StateTable tasks;
+  private final StateTable endpoints;
+  private final StateTable messages;
+  private final StateTable events;
+
+  Ipc(Kernel kernel) {
+    this.kernel = kernel;
+    tasks = kernel.tables.tasks;
+    endpoints = kernel.tables.endpoints;
+    messages = kernel.tables.messages;
+    events = kernel.tables.events;
+  }
+
+  /** A new token for a call of a task; never 0. */
+  long newToken(int task) {
+    long call = (tasks.get(task, TaskColumns.CALLS) + 1) & CALL_MASK;
+    tasks.set(task, TaskColumns.CALLS, call);
+    return call << TOKEN_SHIFT | task;
+  }
+
+  /** Sends the message registers of a task to an endpoint; false where there is no room. */
+  boolean send(int task, int endpoint, long length, long token, int hart) {
+    int receiver = receiverFor(endpoint, tasks.get(task, TaskColumns.MESSAGE_0));
+    if (receiver != 0) {
+      unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
+      handOver(task, receiver, length, token);
+      kernel.tracer.event(EventKind.SEND, hart, task, endpoint, receiver, 0);
+      kernel.unblock(receiver, Errno.OK, tasks.get(receiver, TaskColumns.MESSAGE_0), hart);
+      return true;
+    }
+    int count = endpoints.at(endpoint, EndpointColumns.COUNT);
+    if (count >= kernel.config.endpoints().get(endpoint).depth()) {
+      return false;
+    }
+    enqueue(task, endpoint, count, length, token);
+    kernel.tracer.event(EventKind.SEND, hart, task, endpoint, 0, 0);
+    return true;
+  }
+
+  private void enqueue(int task, int endpoint, int count, long length, long token) {
+    int row = kernel.tables.firstMessage[endpoint] + count;
+    messages.set(row, MessageColumns.SENDER, task);
+    messages.set(row, MessageColumns.SERVICE, kernel.services[task]);
+    messages.set(row, MessageColumns.QOS, tasks.get(task, TaskColumns.QOS));
+    messages.set(row, MessageColumns.LENGTH, length);
+    messages.set(row, MessageColumns.TOKEN, token);
+    for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
+      messages.set(row, MessageColumns.WORD_0 + word, tasks.get(task, TaskColumns.MESSAGE_0 + word));
+    }
+    endpoints.set(endpoint, EndpointColumns.COUNT, count + 1);
+  }
+
+  private void handOver(int from, int to, long length, long token) {
+    for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
+      tasks.set(to, TaskColumns.MESSAGE_0 + word, tasks.get(from, TaskColumns.MESSAGE_0 + word));
+    }
+    tasks.set(to, TaskColumns.MESSAGE_LENGTH, length);
+    tasks.set(to, TaskColumns.SENDER, from);
+    tasks.set(to, TaskColumns.SENDER_SERVICE, kernel.services[from]);
+    tasks.set(to, TaskColumns.SENDER_QOS, tasks.get(from, TaskColumns.QOS));
+    tasks.set(to, TaskColumns.TOKEN, token);
+  }
+
+  /** Receives the oldest message of an endpoint that matches; false where there is none. */
+  boolean receive(int task, int endpoint, long match, int hart) {
+    int first = kernel.tables.firstMessage[endpoint];
+    int count = endpoints.at(endpoint, EndpointColumns.COUNT);
+    int found = 0;
+    while (found < count && match >= 0 && messages.get(first + found, MessageColumns.WORD_0) != match) {
+      found++;
+    }
+    if (found == count) {
+      return false;
+    }
+    int row = first + found;
+    for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
+      tasks.set(task, TaskColumns.MESSAGE_0 + word, messages.get(row, MessageColumns.WORD_0 + word));
+    }
+    tasks.set(task, TaskColumns.MESSAGE_LENGTH, messages.get(row, MessageColumns.LENGTH));
+    tasks.set(task, TaskColumns.SENDER, messages.get(row, MessageColumns.SENDER));
+    tasks.set(task, TaskColumns.SENDER_SERVICE, messages.get(row, MessageColumns.SERVICE));
+    tasks.set(task, TaskColumns.SENDER_QOS, messages.get(row, MessageColumns.QOS));
+    tasks.set(task, TaskColumns.TOKEN, messages.get(row, MessageColumns.TOKEN));
+    messages.removeAndCompact(row, first + count - 1);
+    endpoints.set(endpoint, EndpointColumns.COUNT, count - 1);
+    admitSender(endpoint, hart);
+    return true;
+  }
+
+  /** There is room in an endpoint: the first that waits for it sends. */
+  private void admitSender(int endpoint, int hart) {
+    int sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
+    if (sender == 0) {
+      return;
+    }
+    unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
+    long length = tasks.get(sender, TaskColumns.MESSAGE_LENGTH);
+    long token = tasks.get(sender, TaskColumns.TOKEN);
+    enqueue(sender, endpoint, endpoints.at(endpoint, EndpointColumns.COUNT), length, token);
+    kernel.tracer.event(EventKind.SEND, hart, sender, endpoint, 0, 0);
+    if (token == 0) {
+      kernel.unblock(sender, Errno.OK, 0, hart);
+    } else {
+      tasks.set(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
+    }
+  }
+
+  /** Answers a call with the message registers of a task; false where nobody waits for that answer. */
+  boolean reply(int task, long token, long length, int hart) {
+    int caller = (int) (token & CALL_MASK);
+    boolean waits =
+        token != 0
+            && caller < tasks.rows()
+            && tasks.at(caller, TaskColumns.BLOCK) == BlockReason.REPLY.ordinal()
+            && tasks.get(caller, TaskColumns.CALLS) == token >>> TOKEN_SHIFT;
+    if (!waits) {
+      return false;
+    }
+    handOver(task, caller, length, 0);
+    kernel.unblock(caller, Errno.OK, tasks.get(caller, TaskColumns.MESSAGE_0), hart);
+    return true;
+  }
+
+  /** The task waits for a message. */
+  void awaitMessage(int task, int endpoint) {
+    link(endpoints, endpoint, EndpointColumns.RECEIVERS, task);
+  }
+
+  /** The task waits for room; what it sends is kept in its registers. */
+  void awaitRoom(int task, int endpoint, long length, long token) {
+    tasks.set(task, TaskColumns.MESSAGE_LENGTH, length);
+    tasks.set(task, TaskColumns.TOKEN, token);
+    link(endpoints, endpoint, EndpointColumns.SENDERS, task);
+  }
+
+  /** Takes a kept signal of an event; false where there is none. */
+  boolean takeSignal(int event) {
+    if (events.get(event, EventColumns.SIGNALLED) == 0) {
+      return false;
+    }
+    events.set(event, EventColumns.SIGNALLED, 0);
+    return true;
+  }
+
+  void awaitSignal(int task, int event) {
+    link(events, event, EventColumns.WAITERS, task);
+  }
+
+  /** Wakes the most urgent waiter of an event, or leaves the signal to a latched one. */
+  void signal(int event, int hart) {
+    int waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+    if (waiter != 0) {
+      unlink(events, event, EventColumns.WAITERS, waiter);
+      kernel.unblock(waiter, Errno.OK, 0, hart);
+    } else if (kernel.config.events().get(event).latched()) {
+      events.set(event, EventColumns.SIGNALLED, 1);
+    }
+  }
+
+  /** Wakes all who wait for an event, the most urgent first. */
+  void broadcast(int event, int hart) {
+    int waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+    while (waiter != 0) {
+      unlink(events, event, EventColumns.WAITERS, waiter);
+      kernel.unblock(waiter, Errno.OK, 0, hart);
+      waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+    }
+  }
+
+  /** The task waits no longer, because its deadline has come. */
+  void withdraw(int task) {
+    int on = tasks.at(task, TaskColumns.BLOCK_ON);
+    int block = tasks.at(task, TaskColumns.BLOCK);
+    if (block == BlockReason.RECEIVE.ordinal()) {
+      unlink(endpoints, on, EndpointColumns.RECEIVERS, task);
+    } else if (block == BlockReason.SEND.ordinal()) {
+      unlink(endpoints, on, EndpointColumns.SENDERS, task);
+    } else if (block == BlockReason.EVENT.ordinal()) {
+      unlink(events, on, EventColumns.WAITERS, task);
+    }
+  }
+
+  /** A task has ended: its port takes nothing any more, and what waits there is dropped. */
+  void ownerGone(int task, int hart) {
+    int port = task == 0 ? -1 : kernel.config.tasks().get(task - 1).port();
+    if (port < 0) {
+      return;
+    }
+    int first = kernel.tables.firstMessage[port];
+    for (int i = 0; i < endpoints.at(port, EndpointColumns.COUNT); i++) {
+      messages.clear(first + i);
+    }
+    endpoints.set(port, EndpointColumns.COUNT, 0);
+    int sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+    while (sender != 0) {
+      unlink(endpoints, port, EndpointColumns.SENDERS, sender);
+      kernel.unblock(sender, Errno.ESRCH, 0, hart);
+      sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+    }
+  }
+
+  private int receiverFor(int endpoint, long word) {
+    int best = 0;
+    int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
+    while (task != 0) {
+      long match = tasks.get(task, TaskColumns.MATCH);
+      if ((match < 0 || match == word) && (best == 0 || isMoreUrgent(task, best))) {
+        best = task;
+      }
+      task = tasks.at(task, TaskColumns.WAIT_NEXT);
+    }
+    return best;
+  }
+
+  private int mostUrgent(int head) {
+    int best = head;
+    int task = head;
+    while (task != 0) {
+      if (isMoreUrgent(task, best)) {
+        best = task;
+      }
+      task = tasks.at(task, TaskColumns.WAIT_NEXT);
+    }
+    return best;
+  }
+
+  private boolean isMoreUrgent(int task, int than) {
+    return tasks.get(task, TaskColumns.QOS) > tasks.get(than, TaskColumns.QOS);
+  }
+
+  private void link(StateTable table, int row, int column, int task) {
+    int last = table.at(row, column);
+    if (last == 0) {
+      table.set(row, column, task);
+      return;
+    }
+    int next = tasks.at(last, TaskColumns.WAIT_NEXT);
+    while (next != 0) {
+      last = next;
+      next = tasks.at(last, TaskColumns.WAIT_NEXT);
+    }
+    tasks.set(last, TaskColumns.WAIT_NEXT, task);
+  }
+
+  private void unlink(StateTable table, int row, int column, int task) {
+    int behind = tasks.at(task, TaskColumns.WAIT_NEXT);
+    tasks.set(task, TaskColumns.WAIT_NEXT, 0);
+    int at = table.at(row, column);
+    if (at == task) {
+      table.set(row, column, behind);
+      return;
+    }
+    while (tasks.at(at, TaskColumns.WAIT_NEXT) != task) {
+      at = tasks.at(at, TaskColumns.WAIT_NEXT);
+    }
+    tasks.set(at, TaskColumns.WAIT_NEXT, behind);
+  }
+}

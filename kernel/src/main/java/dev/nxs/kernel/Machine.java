@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.trace.TraceSink;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.Trap;
+import dev.nxs.kernel.user.ValuePool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that runs. It has no thread, no clock and no random source of its own: the same configuration gives the same
+ * events, on every computer. All that changes is in one vector, so a machine can be copied, compared and put back at any
+ * step.
+ *
+ * <p>A machine belongs to one thread at a time: a call from another while a run is under way fails and changes nothing.
+ */
+public final class Machine {
+  private final Kernel kernel;
+  private final MachineView view;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private @Nullable Thread user;
+  private boolean stopRequested;
+
+  private Machine(MachineConfig config) {
+    kernel = new Kernel(config);
+    view = new MachineView(kernel);
+  }
+
+  /** Boots a machine: the harts that are to be online are, and nothing has happened yet. */
+  @CheckReturnValue
+  public static Machine boot(MachineConfig config) {
+    return new Machine(config);
+  }
+
+  /** Adds a listener. Its interest is asked once. */
+  public void attach(TraceSink sink) {
+    kernel.tracer.attach(sink);
+  }
+
+  /** Says who answers the queries of observing programs. */
+  public void observer(Observer observer) {
+    kernel.context.observer(observer);
+  }
+
+  /**
+   * Takes one step: one event, and what follows from it at its instant.
+   *
+   * @return false if nothing can ever happen again
+   * @throws IllegalStateException if another thread is running the machine
+   */
+  public boolean step() {
+    enter();
+    try {
+      long next = kernel.nextEventNs();
+      if (next == Column.NEVER) {
+        return false;
+      }
+      kernel.step(next);
+      return true;
+    } finally {
+      exit();
+    }
+  }
+
+  /**
+   * Runs until all that happens up to an instant, it included, has happened.
+   *
+   * @param untilNs the last instant, not negative
+   * @param maxSteps how many steps to take at most
+   * @throws IllegalStateException if another thread is running the machine
+   */
+  @CheckReturnValue
+  public RunEnd run(long untilNs, long maxSteps) {
+    enter();
+    try {
+      stopRequested = false;
+      for (long steps = 0; ; steps++) {
+        long next = kernel.nextEventNs();
+        if (next == Column.NEVER) {
+          return RunEnd.QUIESCENT;
+        }
+        if (next > untilNs) {
+          kernel.tables.machine.set(0, MachineColumns.NOW, Math.max(untilNs, nowNs()));
+          return RunEnd.HORIZON;
+        }
+        if (steps == maxSteps) {
+          return RunEnd.STEPS;
+        }
+        kernel.step(next);
+        if (stopRequested) {
+          return RunEnd.STOPPED;
+        }
+      }
+    } finally {
+      exit();
+    }
+  }
+
+  /** Makes the run under way come back after the step at hand; for listeners. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /** Nanoseconds since boot. */
+  public long nowNs() {
+    return kernel.now();
+  }
+
+  public Position position() {
+    return new Position(kernel.now(), kernel.tables.machine.get(0, MachineColumns.STEP));
+  }
+
+  /** When something happens next; {@link Column#NEVER} if nothing ever will. */
+  public long nextEventNs() {
+    return kernel.nextEventNs();
+  }
+
+  /** A copy of the whole state. */
+  @CheckReturnValue
+  public Snapshot snapshot() {
+    return new Snapshot(kernel.config, kernel.tables.words.clone());
+  }
+
+  /**
+   * Puts the state back to a snapshot of this machine.
+   *
+   * @throws IllegalArgumentException if the snapshot is of another configuration
+   */
+  public void restore(Snapshot snapshot) {
+    if (snapshot.config() != kernel.config) {
+      throw new IllegalArgumentException("the snapshot is of a machine with another configuration");
+    }
+    enter();
+    try {
+      System.arraycopy(snapshot.words(), 0, kernel.tables.words, 0, kernel.tables.words.length);
+      kernel.rebuild();
+    } finally {
+      exit();
+    }
+  }
+
+  /** A 64-bit hash of what the machine will do: equal for states that differ only in what nobody can tell apart. */
+  public long stateHash() {
+    return kernel.stateHash();
+  }
+
+  /** What the machine tells about itself; always of the present state. */
+  public MachineView view() {
+    return view;
+  }
+
+  /** The values that words of the state refer to. */
+  public ValuePool pool() {
+    return kernel.pool;
+  }
+
+  /** A table that the configuration attached, by its number from 0. */
+  public AttachedTable attachment(int number) {
+    return kernel.tables.attached.get(number);
+  }
+
+  /** Makes an act of the configuration happen at this instant, whatever it was planned for. */
+  public void fire(int act) {
+    kernel.fire(act);
+  }
+
+  /**
+   * Runs a program that only observes, on memory of its own whose first words are the arguments.
+   *
+   * @throws IllegalArgumentException if the program does anything but exit or fault
+   */
+  @CheckReturnValue
+  public Observation observe(Program program, long... arguments) {
+    long[] memory = new long[Tables.memoryOf(program)];
+    System.arraycopy(arguments, 0, memory, 0, arguments.length);
+    kernel.context.observe(memory);
+    Trap trap = program.resume(kernel.context);
+    return switch (trap) {
+      case EXIT -> new Observation(kernel.context.exitCode, null, 0);
+      case FAULT -> new Observation(0, kernel.context.fault, kernel.context.site);
+      case SYSCALL, COMPUTE, SPIN ->
+          throw new IllegalArgumentException("an observing program must not act: trap=" + trap);
+    };
+  }
+
+  /** Names the word of the state vector at an index, for dumps and differences. */
+  public String describe(int word) {
+    return kernel.tables.layout.describe(word);
+  }
+
+  private void enter() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("the machine is in use by thread " + user);
+    }
+    user = Thread.currentThread();
+  }
+
+  private void exit() {
+    user = null;
+    busy.set(false);
+  }
+}

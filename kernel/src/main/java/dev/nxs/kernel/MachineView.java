@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.sched.RunQueues;
+import dev.nxs.kernel.state.HartColumns;
+import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.QosClass;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a machine tells about itself, read from its present state. Of a task that has ended: its last values. */
+public final class MachineView {
+  private static final TaskState[] STATES = TaskState.values();
+  private static final QosClass[] CLASSES = QosClass.values();
+
+  private final Kernel kernel;
+  private final StateTable tasks;
+  private final StateTable harts;
+
+  MachineView(Kernel kernel) {
+    this.kernel = kernel;
+    this.tasks = kernel.tables.tasks;
+    this.harts = kernel.tables.harts;
+  }
+
+  /** How many tasks there are; pids go from 1 to this. */
+  public int tasks() {
+    return tasks.rows() - 1;
+  }
+
+  public int harts() {
+    return harts.rows();
+  }
+
+  public QosClass qos(Pid task) {
+    return CLASSES[tasks.at(row(task), TaskColumns.QOS)];
+  }
+
+  public TaskState state(Pid task) {
+    return STATES[tasks.at(row(task), TaskColumns.STATE)];
+  }
+
+  /** The code that a task ended with; 0 while it has not. */
+  public long exitCode(Pid task) {
+    return tasks.get(row(task), TaskColumns.EXIT_CODE);
+  }
+
+  /** The home of a task: where it runs, ran last, or is queued. */
+  public int hartOf(Pid task) {
+    return tasks.at(row(task), TaskColumns.HOME);
+  }
+
+  /** CPU time used, in nanoseconds, up to this instant. */
+  public long cpuTimeNs(Pid task) {
+    long used = tasks.get(row(task), TaskColumns.CPU);
+    int hart = hartOf(task);
+    boolean running = harts.at(hart, HartColumns.CURRENT) == task.value();
+    return running ? used + kernel.now() - harts.get(hart, HartColumns.SINCE) : used;
+  }
+
+  /** Time spent ready and not running, in nanoseconds, up to this instant. */
+  public long waitTimeNs(Pid task) {
+    long waited = tasks.get(row(task), TaskColumns.WAIT);
+    return state(task) == TaskState.READY
+        ? waited + kernel.now() - tasks.get(task.value(), TaskColumns.READY_SINCE)
+        : waited;
+  }
+
+  /** Since when a task is ready; {@link Column#NEVER} if it is not. */
+  public long readySinceNs(Pid task) {
+    return state(task) == TaskState.READY ? tasks.get(task.value(), TaskColumns.READY_SINCE) : Column.NEVER;
+  }
+
+  public long dispatches(Pid task) {
+    return tasks.get(row(task), TaskColumns.DISPATCHES);
+  }
+
+  public long preemptions(Pid task) {
+    return tasks.get(row(task), TaskColumns.PREEMPTIONS);
+  }
+
+  public long migrations(Pid task) {
+    return tasks.get(row(task), TaskColumns.MIGRATIONS);
+  }
+
+  public long wakeups(Pid task) {
+    return tasks.get(row(task), TaskColumns.WAKEUPS);
+  }
+
+  public long deadlineMisses(Pid task) {
+    return tasks.get(row(task), TaskColumns.MISSES);
+  }
+
+  public int shares(Pid task) {
+    return tasks.at(row(task), TaskColumns.SHARES);
+  }
+
+  /** The harts that a task may run on, ascending. */
+  public List<Integer> affinity(Pid task) {
+    List<Integer> allowed = new ArrayList<>();
+    for (int hart = 0; hart < harts.rows(); hart++) {
+      if (kernel.scheduler.allows(row(task), hart)) {
+        allowed.add(hart);
+      }
+    }
+    return allowed;
+  }
+
+  /** A word of a task's memory, from 0; for views on services. */
+  public long memory(Pid task, int word) {
+    if (word < 0 || word >= kernel.tables.memoryWords[row(task)]) {
+      throw new IndexOutOfBoundsException(
+          "the task has " + kernel.tables.memoryWords[row(task)] + " words: word=" + word);
+    }
+    return kernel.tables.words[kernel.tables.memoryBase[task.value()] + word];
+  }
+
+  public boolean online(HartId hart) {
+    return kernel.scheduler.isOnline(row(hart));
+  }
+
+  /** Whether a hart is online and runs nothing. */
+  public boolean idle(HartId hart) {
+    return online(hart) && current(hart) == 0;
+  }
+
+  /** The pid that runs on a hart, 0 for none. */
+  public int current(HartId hart) {
+    return harts.at(row(hart), HartColumns.CURRENT);
+  }
+
+  /** Tasks queued on a hart; the running one is none of them. */
+  public int queueLength(HartId hart) {
+    return harts.at(row(hart), HartColumns.QUEUED);
+  }
+
+  /** Tasks of one class queued on a hart. */
+  public int queueLength(HartId hart, QosClass qos) {
+    int count = 0;
+    for (int level = 0; level < RunQueues.LEVELS; level++) {
+      if (level / 2 == qos.wire()) {
+        count += harts.at(row(hart), HartColumns.COUNT_0 + level);
+      }
+    }
+    return count;
+  }
+
+  /** CPU time that tasks used on a hart, in nanoseconds, up to this instant. */
+  public long busyNs(HartId hart) {
+    long busy = harts.get(row(hart), HartColumns.BUSY);
+    return current(hart) == 0 ? busy : busy + kernel.now() - harts.get(hart.value(), HartColumns.SINCE);
+  }
+
+  public long switches(HartId hart) {
+    return harts.get(row(hart), HartColumns.SWITCHES);
+  }
+
+  /** Interrupts between harts that a hart received. */
+  public long ipis(HartId hart) {
+    return harts.get(row(hart), HartColumns.IPI_TRAPS);
+  }
+
+  public long ipisRequested(HartId hart) {
+    return harts.get(row(hart), HartColumns.IPI_REQUESTS);
+  }
+
+  public long ipisSent(HartId hart) {
+    return harts.get(row(hart), HartColumns.IPI_SENT);
+  }
+
+  public long ipisCoalesced(HartId hart) {
+    return harts.get(row(hart), HartColumns.IPI_COALESCED);
+  }
+
+  public long ipisAcknowledged(HartId hart) {
+    return harts.get(row(hart), HartColumns.IPI_ACKS);
+  }
+
+  public long steals(HartId hart) {
+    return harts.get(row(hart), HartColumns.STEALS);
+  }
+
+  /** Times a hart left idle after time had passed in it. */
+  public long idleWakeups(HartId hart) {
+    return harts.get(row(hart), HartColumns.IDLE_WAKEUPS);
+  }
+
+  /** Sleeps on the kernel's own timers that ended. */
+  public long expirations() {
+    return kernel.tables.machine.get(0, MachineColumns.EXPIRATIONS);
+  }
+
+  private int row(Pid task) {
+    if (task.value() < 1 || task.value() >= tasks.rows()) {
+      throw new IllegalArgumentException("the machine has " + tasks() + " tasks: pid=" + task.value());
+    }
+    return task.value();
+  }
+
+  private int row(HartId hart) {
+    if (hart.value() >= harts.rows()) {
+      throw new IllegalArgumentException("the machine has " + harts() + " harts: hart=" + hart.value());
+    }
+    return hart.value();
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.trace.BlockReason;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.ServiceId;
+import dev.nxs.kernel.user.Syscall;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Handles the system calls of running tasks: checks operands in the order of the ABI, then acts or makes the task wait. */
+final class Syscalls {
+  /** The identities that may set the classes of others and raise any; sorted. */
+  private static final long[] PRIVILEGED = sorted(ServiceId.of("execd").value(), ServiceId.of("policyd").value());
+
+  private final Kernel kernel;
+  private final StateTable tasks;
+  private final Context context;
+
+  Syscalls(Kernel kernel) {
+    this.kernel = kernel;
+    this.tasks = kernel.tables.tasks;
+    this.context = kernel.context;
+  }
+
+  private static long[] sorted(long... values) {
+    Arrays.sort(values);
+    return values;
+  }
+
+  /**
+   * Handles the call that a task trapped with.
+   *
+   * @return whether the task goes on at once; if not it has left its hart, or offered it
+   */
+  boolean handle(int hart, int task) {
+    Syscall call = context.call;
+    kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), context.first, context.second);
+    return switch (call) {
+      case YIELD -> offer(hart, task);
+      case MARK -> write(EventKind.MARKER, hart, task);
+      case AUDIT -> write(EventKind.AUDIT, hart, task);
+      case QOS_GET -> qosGet(hart, task);
+      case QOS_SET -> qosSet(hart, task);
+      case SLEEP_UNTIL -> sleep(hart, task);
+      case NEXT_PERIOD -> nextPeriod(hart, task);
+      case SEND -> send(hart, task);
+      case RECV -> receive(hart, task);
+      case CALL -> call(hart, task);
+      case REPLY -> reply(hart, task);
+      case EVENT_WAIT -> waitForEvent(hart, task);
+      case EVENT_SIGNAL -> signal(hart, task);
+      case EVENT_BROADCAST -> broadcast(hart, task);
+      case START -> start(hart, task);
+    };
+  }
+
+  void traceFailure(int hart, int task, Errno errno) {
+    kernel.tracer.event(EventKind.FAILS, hart, task, errno.number(), context.call.ordinal(), 0);
+  }
+
+  private boolean done(int task, long result) {
+    tasks.set(task, TaskColumns.RESULT, result);
+    tasks.set(task, TaskColumns.ERRNO, 0);
+    return true;
+  }
+
+  private boolean fail(int hart, int task, Errno errno) {
+    tasks.set(task, TaskColumns.RESULT, 0);
+    tasks.set(task, TaskColumns.ERRNO, errno.number());
+    traceFailure(hart, task, errno);
+    return true;
+  }
+
+  /** The deadline lies in the future, so that waiting makes sense. */
+  private boolean mayWait(long deadlineNs) {
+    return deadlineNs > kernel.now();
+  }
+
+  private boolean failWithoutWaiting(int hart, int task, long deadlineNs) {
+    // A deadline of the instant itself, or none, is a caller that does not want to wait.
+    return fail(hart, task, deadlineNs >= kernel.now() || deadlineNs <= 0 ? Errno.EAGAIN : Errno.ETIMEDOUT);
+  }
+
+  private boolean offer(int hart, int task) {
+    done(task, 0);
+    tasks.set(task, TaskColumns.REMAINING, 0);
+    kernel.clock.setEnd(hart, Column.NEVER);
+    kernel.tables.harts.set(hart, dev.nxs.kernel.state.HartColumns.END_AT, Column.NEVER);
+    kernel.scheduler.offerHart(hart);
+    return false;
+  }
+
+  private boolean write(EventKind kind, int hart, int task) {
+    if (kernel.tracer.wants(kind)) {
+      kernel.tracer.line(kind, hart, task, context.takeText());
+    }
+    return done(task, 0);
+  }
+
+  private boolean isTask(long pid) {
+    return pid > 0 && pid < tasks.rows();
+  }
+
+  private boolean qosGet(int hart, int task) {
+    if (!isTask(context.first)) {
+      return fail(hart, task, Errno.EINVAL);
+    }
+    return done(task, tasks.get((int) context.first, TaskColumns.QOS));
+  }
+
+  /** Sets a class; the order of the checks and every audit line are those of the ABI (docs/kernel.md, "Classes"). */
+  private boolean qosSet(int hart, int task) {
+    long target = context.first;
+    long value = context.second;
+    if (value < 0 || value > 255 || target < 0 || target > 0xffff_ffffL) {
+      return fail(hart, task, Errno.EINVAL);
+    }
+    QosClass wanted = QosClass.ofWire(value);
+    if (wanted == null) {
+      return refuse(hart, task, "invalid_qos_class", null, Errno.EINVAL);
+    }
+    if (!isTask(target)) {
+      return refuse(hart, task, "invalid_target_pid", null, Errno.EINVAL);
+    }
+    int pid = (int) target;
+    int before = tasks.at(pid, TaskColumns.QOS);
+    boolean privileged = Arrays.binarySearch(PRIVILEGED, kernel.services[task]) >= 0;
+    if (pid != task && !privileged) {
+      return refuse(hart, task, "unauthorized_other_pid", wanted, Errno.EPERM);
+    }
+    if (value > before && !privileged) {
+      return refuse(hart, task, "unauthorized_escalation", wanted, Errno.EPERM);
+    }
+    if (!kernel.scheduler.setClass(pid, wanted.wire())) {
+      return refuse(hart, task, "scheduler_queue_full", wanted, Errno.EAGAIN);
+    }
+    audit(hart, task, "allow", "applied", before, wanted);
+    kernel.tracer.event(EventKind.QOS_CHANGE, hart, pid, before, value, task);
+    return done(task, 0);
+  }
+
+  private boolean refuse(int hart, int task, String reason, @Nullable QosClass wanted, Errno errno) {
+    int before = wanted == null ? 0 : tasks.at((int) context.first, TaskColumns.QOS);
+    audit(hart, task, "deny", reason, before, wanted);
+    return fail(hart, task, errno);
+  }
+
+  private void audit(int hart, int task, String decision, String reason, int before, @Nullable QosClass wanted) {
+    if (!kernel.tracer.wants(EventKind.AUDIT)) {
+      return;
+    }
+    StringBuilder line = new StringBuilder(128);
+    line.append("QOS-AUDIT decision=").append(decision).append(" reason=").append(reason);
+    line.append(String.format(Locale.ROOT, " caller_sid=0x%016x", kernel.services[task]));
+    line.append(" caller_pid=").append(task).append(" target_pid=").append(context.first);
+    if (wanted != null) {
+      QosClass from = QosClass.ofWire(before);
+      line.append(" from=").append(from == null ? "?" : from.label()).append(" to=").append(wanted.label());
+    }
+    kernel.tracer.line(EventKind.AUDIT, hart, task, line.toString());
+  }
+
+  private boolean sleep(int hart, int task) {
+    done(task, 0);
+    if (!mayWait(context.first)) {
+      return true;
+    }
+    kernel.block(hart, task, BlockReason.SLEEP, 0, context.first);
+    return false;
+  }
+
+  /**
+   * Ends a job and waits for the next release, on exactly start + k × period. A job that ends after its deadline is
+   * counted; one that ends after its next release finds it passed and goes on at once.
+   */
+  private boolean nextPeriod(int hart, int task) {
+    MachineConfig.TaskSpec spec = kernel.config.tasks().get(task - 1);
+    if (spec.periodNs() == 0) {
+      return fail(hart, task, Errno.EINVAL);
+    }
+    long releaseNs = tasks.get(task, TaskColumns.RELEASE_AT);
+    long deadlineNs = releaseNs + spec.deadlineNs();
+    if (kernel.now() > deadlineNs) {
+      tasks.add(task, TaskColumns.MISSES, 1);
+      kernel.tracer.event(EventKind.DEADLINE_MISS, hart, task, deadlineNs, 0, 0);
+    }
+    long nextNs = releaseNs + spec.periodNs();
+    tasks.set(task, TaskColumns.RELEASE_AT, nextNs);
+    done(task, 0);
+    if (!mayWait(nextNs)) {
+      return true;
+    }
+    kernel.block(hart, task, BlockReason.PERIOD, 0, nextNs);
+    return false;
+  }
+
+  private boolean isEndpoint(long endpoint) {
+    return endpoint >= 0 && endpoint < kernel.tables.endpoints.rows();
+  }
+
+  private boolean send(int hart, int task) {
+    if (!isEndpoint(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int endpoint = (int) context.first;
+    if (kernel.ipc.send(task, endpoint, context.third, 0, hart)) {
+      return done(task, 0);
+    }
+    if (task == 0 || !mayWait(context.second)) {
+      return failWithoutWaiting(hart, task, context.second);
+    }
+    kernel.ipc.awaitRoom(task, endpoint, context.third, 0);
+    kernel.block(hart, task, BlockReason.SEND, endpoint, context.second);
+    return false;
+  }
+
+  private boolean receive(int hart, int task) {
+    if (!isEndpoint(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int endpoint = (int) context.first;
+    if (kernel.ipc.receive(task, endpoint, context.third, hart)) {
+      return done(task, tasks.get(task, TaskColumns.MESSAGE_0));
+    }
+    if (!mayWait(context.second)) {
+      return failWithoutWaiting(hart, task, context.second);
+    }
+    tasks.set(task, TaskColumns.MATCH, context.third);
+    tasks.set(task, TaskColumns.PURPOSE, context.fourth);
+    kernel.ipc.awaitMessage(task, endpoint);
+    kernel.block(hart, task, BlockReason.RECEIVE, endpoint, context.second);
+    return false;
+  }
+
+  private boolean call(int hart, int task) {
+    if (!isEndpoint(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int endpoint = (int) context.first;
+    long token = kernel.ipc.newToken(task);
+    boolean sent = kernel.ipc.send(task, endpoint, context.third, token, hart);
+    if (!sent && !mayWait(context.second)) {
+      return failWithoutWaiting(hart, task, context.second);
+    }
+    tasks.set(task, TaskColumns.PURPOSE, context.fourth);
+    if (!sent) {
+      kernel.ipc.awaitRoom(task, endpoint, context.third, token);
+    }
+    BlockReason reason = sent ? BlockReason.REPLY : BlockReason.SEND;
+    kernel.block(hart, task, reason, endpoint, context.second);
+    return false;
+  }
+
+  private boolean reply(int hart, int task) {
+    if (!kernel.ipc.reply(task, context.first, context.second, hart)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    return done(task, 0);
+  }
+
+  private boolean isEvent(long event) {
+    return event >= 0 && event < kernel.tables.events.rows();
+  }
+
+  private boolean waitForEvent(int hart, int task) {
+    if (!isEvent(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int event = (int) context.first;
+    if (kernel.ipc.takeSignal(event)) {
+      return done(task, 0);
+    }
+    if (!mayWait(context.second)) {
+      return fail(hart, task, Errno.ETIMEDOUT);
+    }
+    kernel.ipc.awaitSignal(task, event);
+    kernel.block(hart, task, BlockReason.EVENT, event, context.second);
+    return false;
+  }
+
+  private boolean signal(int hart, int task) {
+    if (!isEvent(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    kernel.ipc.signal((int) context.first, hart);
+    return done(task, 0);
+  }
+
+  private boolean broadcast(int hart, int task) {
+    if (!isEvent(context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    kernel.ipc.broadcast((int) context.first, hart);
+    return done(task, 0);
+  }
+
+  private boolean start(int hart, int task) {
+    if (!isTask(context.first) || !kernel.start((int) context.first, hart)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    return done(task, 0);
+  }
+}

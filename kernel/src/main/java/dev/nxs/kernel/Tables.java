@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.state.ActColumns;
+import dev.nxs.kernel.state.EndpointColumns;
+import dev.nxs.kernel.state.EventColumns;
+import dev.nxs.kernel.state.HartColumns;
+import dev.nxs.kernel.state.Layout;
+import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The state vector of one machine with all tables on it, as a configuration asks for them. */
+final class Tables {
+  final Layout layout = new Layout();
+  final long[] words;
+  final StateTable machine;
+  final StateTable harts;
+  final StateTable tasks;
+  final StateTable affinity;
+  final StateTable endpoints;
+  final StateTable messages;
+  final StateTable events;
+  final StateTable acts;
+  final List<AttachedTable> attached = new ArrayList<>();
+
+  /** Index in the vector of the first memory word of each task, by pid; row 0 is the memory of acts. */
+  final int[] memoryBase;
+
+  /** How many memory words each task has, by pid. */
+  final int[] memoryWords;
+
+  /** First row of each endpoint in the table of messages. */
+  final int[] firstMessage;
+
+  Tables(MachineConfig config) {
+    int taskRows = config.tasks().size() + 1;
+    int machineTable = layout.add(new TableSpec("machine", 1, MachineColumns.COLUMNS));
+    int hartTable = layout.add(new TableSpec("harts", config.harts(), HartColumns.COLUMNS));
+    int taskTable = layout.add(new TableSpec("tasks", taskRows, TaskColumns.COLUMNS));
+    List<Column> masks =
+        IntStream.range(0, (config.harts() + 63) / 64).mapToObj(i -> Column.exact("harts_" + 64 * i)).toList();
+    int affinityTable = layout.add(new TableSpec("affinity", taskRows, masks));
+    int endpointTable = layout.add(new TableSpec("endpoints", config.endpoints().size(), EndpointColumns.COLUMNS));
+    firstMessage = new int[config.endpoints().size()];
+    int depths = 0;
+    for (int i = 0; i < firstMessage.length; i++) {
+      firstMessage[i] = depths;
+      depths += config.endpoints().get(i).depth();
+    }
+    int messageTable = layout.add(new TableSpec("messages", depths, MessageColumns.COLUMNS));
+    int eventTable = layout.add(new TableSpec("events", config.events().size(), EventColumns.COLUMNS));
+    int actTable = layout.add(new TableSpec("acts", config.acts().size(), ActColumns.COLUMNS));
+    List<Integer> memoryTables = new ArrayList<>();
+    memoryWords = new int[taskRows];
+    int actWords = 0;
+    for (MachineConfig.ActSpec act : config.acts()) {
+      actWords = Math.max(actWords, memoryOf(act.program()));
+    }
+    memoryWords[0] = actWords;
+    memoryTables.add(layout.add(new TableSpec("acts.memory", actWords, List.of(Column.exact("word")))));
+    for (int pid = 1; pid < taskRows; pid++) {
+      MachineConfig.TaskSpec task = config.tasks().get(pid - 1);
+      memoryWords[pid] = memoryOf(task.program());
+      int first = -1;
+      for (TableSpec table : task.program().memory()) {
+        int number = layout.add(new TableSpec(task.name() + "." + table.name(), table.rows(), table.columns()));
+        first = first < 0 ? number : first;
+      }
+      memoryTables.add(first);
+    }
+    List<Integer> attachedTables = new ArrayList<>();
+    for (TableSpec table : config.attachments()) {
+      attachedTables.add(layout.add(table));
+    }
+    words = layout.allocate();
+    machine = layout.table(machineTable);
+    harts = layout.table(hartTable);
+    tasks = layout.table(taskTable);
+    affinity = layout.table(affinityTable);
+    endpoints = layout.table(endpointTable);
+    messages = layout.table(messageTable);
+    events = layout.table(eventTable);
+    acts = layout.table(actTable);
+    memoryBase = new int[taskRows];
+    for (int pid = 0; pid < taskRows; pid++) {
+      int table = memoryTables.get(pid);
+      memoryBase[pid] = table < 0 ? 0 : layout.table(table).base();
+    }
+    for (int table : attachedTables) {
+      attached.add(new AttachedTable(layout.table(table)));
+    }
+  }
+
+  static int memoryOf(Program program) {
+    int words = 0;
+    for (TableSpec table : program.memory()) {
+      words = Math.addExact(words, table.words());
+    }
+    return words;
+  }
+}
