@@ -11,6 +11,7 @@ import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.UserContext;
+import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ final class CallLowering {
   private final BodyLowering body;
   private final ProgramLowering program;
   private final Assembler a;
+
+  /** The call that is being performed, where the task stands while it waits; null outside. */
+  private @Nullable Span standing;
 
   CallLowering(BodyLowering body) {
     this.body = body;
@@ -134,7 +138,15 @@ final class CallLowering {
 
   private Outcome perform(Expr.Call expr, BoundCall call) {
     program.site(expr.span(), Site.Kind.CALL);
-    Arguments arguments = new Arguments(expr, call);
+    // Arguments may be calls themselves.
+    Span outer = standing;
+    standing = expr.span();
+    Outcome outcome = perform(call, new Arguments(expr, call));
+    standing = outer;
+    return outcome;
+  }
+
+  private Outcome perform(BoundCall call, Arguments arguments) {
     return switch ((Builtin) call.target()) {
       case COMPUTE -> compute(arguments);
       case SLEEP -> sleep(arguments);
@@ -164,7 +176,7 @@ final class CallLowering {
       case RANDOM -> random(arguments);
       case BUSY_UNTIL -> busyUntil(arguments);
       case START -> start(arguments);
-      case TASKS -> throw new IllegalArgumentException("known before running: " + expr.span().place());
+      case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
       case AFFINITY,
           SET_AFFINITY,
           SHARES,
@@ -178,7 +190,7 @@ final class CallLowering {
           CHOOSE,
           OFFLINE,
           ONLINE,
-          INJECT -> throw new IllegalArgumentException("refused by the checker: " + expr.span().place());
+          INJECT -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
     };
   }
 
@@ -246,7 +258,15 @@ final class CallLowering {
     for (int i = operands.length; i < UserContext.MESSAGE_WORDS; i++) {
       a.push(0);
     }
+    stand();
     a.syscall(call);
+  }
+
+  /** What traps next belongs to the whole call, not to the argument that was evaluated last. */
+  private void stand() {
+    if (standing != null) {
+      program.site(standing, Site.Kind.CALL);
+    }
   }
 
   private Outcome compute(Arguments arguments) {
@@ -260,7 +280,7 @@ final class CallLowering {
       } else {
         body.expressions.pushAs(duration, Type.DURATION);
       }
-      program.site(arguments.expr.span(), Site.Kind.CALL);
+      stand();
       a.emit(Op.COMPUTE);
     }
     return certain(this::nothing);
@@ -280,6 +300,7 @@ final class CallLowering {
       a.emit(Op.SLEEP_CONST, a.constant(known.ns()));
     } else {
       arguments.prepare(Type.DURATION).get(0).run();
+      stand();
       a.emit(Op.SLEEP);
     }
     return new Outcome(true, true, () -> a.emit(Op.ERRNO), this::nothing, CallLowering::none);
@@ -322,7 +343,7 @@ final class CallLowering {
       systemCall(Syscall.MARK, () -> a.push(program.words.text(known.value())));
     } else {
       body.expressions.texts().marker(text);
-      program.site(arguments.expr.span(), Site.Kind.CALL);
+      stand();
       a.emit(Op.MARK);
     }
     return certain(this::nothing);
@@ -449,7 +470,7 @@ final class CallLowering {
     a.place(again);
     body.expressions.push(arguments.given(0));
     a.jump(Op.JUMP_IF, end);
-    program.site(arguments.expr.span(), Site.Kind.CALL);
+    stand();
     a.emit(Op.SPIN);
     a.jump(Op.JUMP, again);
     a.place(end);

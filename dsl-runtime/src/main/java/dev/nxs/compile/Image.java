@@ -5,6 +5,7 @@ package dev.nxs.compile;
 
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.isa.Disassembler;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
@@ -12,7 +13,10 @@ import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.diag.Diagnostics;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +167,29 @@ public final class Image {
   /** The word of a task's memory that says where it stands, −1 for a task that is no body of the file. */
   public int pcWord(int pid) {
     return program(pid) instanceof Bytecode bytecode ? bytecode.pcWord() : -1;
+  }
+
+  /** The programs of tasks and acts as text for people, each once. */
+  public String listing() {
+    Set<Program> programs = Collections.newSetFromMap(new IdentityHashMap<>());
+    StringBuilder out = new StringBuilder();
+    ValuePool names = pool();
+    machine.tasks().forEach(task -> list(task.program(), programs, names, out));
+    machine.acts().forEach(act -> list(act.program(), programs, names, out));
+    return out.toString();
+  }
+
+  private static void list(Program program, Set<Program> seen, ValuePool names, StringBuilder out) {
+    if (program instanceof Bytecode bytecode && seen.add(program)) {
+      out.append(Disassembler.listing(bytecode, names)).append('\n');
+    }
+  }
+
+  /** A copy of the values that programs refer to. */
+  ValuePool pool() {
+    synchronized (pool) {
+      return pool.copy();
+    }
   }
 
   /** The pid of timed, 0 where the scenario has none. */

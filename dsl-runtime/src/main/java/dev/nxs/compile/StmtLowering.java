@@ -231,16 +231,23 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     Expr rightExpr = chain.links().get(0).operand();
     body.expressions.pushAs(leftExpr, rule.left());
     Kept left = body.keep(Words.canon(rule.left()));
-    body.expressions.pushAs(rightExpr, rule.right());
-    Kept right = body.keep(Words.canon(rule.right()));
+    boolean known = program.constant(rightExpr).isPresent();
+    Kept kept = known ? null : rightSide(rightExpr, rule.right());
+    Runnable right = kept == null ? () -> body.expressions.pushAs(rightExpr, rule.right()) : kept::push;
     left.push();
-    right.push();
+    right.run();
     body.expressions.operators().apply(rule);
     a.jump(Op.JUMP_IF, holds);
-    fail(
-        stmt, chain, List.of(rule.left(), rule.right()), List.of(leftExpr, rightExpr), left::push, right::push);
+    fail(stmt, chain, List.of(rule.left(), rule.right()), List.of(leftExpr, rightExpr), left::push, right);
     left.release();
-    right.release();
+    if (kept != null) {
+      kept.release();
+    }
+  }
+
+  private Kept rightSide(Expr expr, Type type) {
+    body.expressions.pushAs(expr, type);
+    return body.keep(Words.canon(type));
   }
 
   /** Fails a check with the message of its author and the values of both sides. */

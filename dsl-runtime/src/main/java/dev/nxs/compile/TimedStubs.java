@@ -82,7 +82,7 @@ final class TimedStubs {
     a.push(TimedFrames.header(TimedOp.SLEEP_UNTIL));
     time.run();
     a.emit(Op.QOS);
-    request(TimedOp.SLEEP_UNTIL, SLEEPING);
+    request(body, TimedOp.SLEEP_UNTIL, SLEEPING);
     call(errnoRoutine());
     Kept failure = body.keep(Canon.EXACT);
     return new CallLowering.Outcome(true, false, failure::push, () -> a.push(0), failure::release);
@@ -102,7 +102,7 @@ final class TimedStubs {
     } else {
       all.get(1).run();
     }
-    request(TimedOp.REGISTER, 0);
+    request(body, TimedOp.REGISTER, 0);
     call(rememberRoutine());
     Kept failure = body.keep(Canon.EXACT);
     return new CallLowering.Outcome(true, false, failure::push, this::pushId, failure::release);
@@ -188,7 +188,7 @@ final class TimedStubs {
     a.push(TimedFrames.header(TimedOp.REGISTER));
     a.emit(Op.LOAD, due);
     a.emit(Op.QOS);
-    request(TimedOp.REGISTER, 0);
+    request(body, TimedOp.REGISTER, 0);
     call(errnoRoutine());
     failOnError(body);
     pushId();
@@ -278,14 +278,15 @@ final class TimedStubs {
   }
 
   /** Sends a request whose header, instant and class are on the stack. */
-  private void request(TimedOp op, int purpose) {
+  private void request(BodyLowering body, TimedOp op, int purpose) {
     call(requestRoutine());
     a.emit(Op.POP);
-    pushEndpoint();
-    a.push(Column.NEVER);
-    a.push(op.requestLength());
-    a.push(purpose);
-    a.syscall(Syscall.CALL);
+    body.calls.systemCall(
+        Syscall.CALL,
+        this::pushEndpoint,
+        () -> a.push(Column.NEVER),
+        () -> a.push(op.requestLength()),
+        () -> a.push(purpose));
   }
 
   private void pushEndpoint() {
