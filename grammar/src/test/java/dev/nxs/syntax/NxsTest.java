@@ -63,14 +63,15 @@ class NxsTest {
   void readsNumbersExactly(String text, long value) {
     Expr expr = ((LetDecl) parse("let a = " + text).file().items().get(0)).value();
 
-    assertThat(expr instanceof Expr.DurationLit duration ? duration.ns() : ((Expr.IntLit) expr).value()).isEqualTo(value);
+    long read = expr instanceof Expr.DurationLit duration ? duration.ns() : ((Expr.IntLit) expr).value();
+    assertThat(read).isEqualTo(value);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "task", "machine", "service", "scenario", "timer", "event", "endpoint", "mutex", "barrier", "param", "sweep", "run",
-        "explore", "at", "every", "when", "marker", "within", "always", "qos", "start", "end", "no", "of", "all", "any",
+        "task", "machine", "service", "scenario", "timer", "event", "endpoint", "mutex", "barrier", "param", "sweep",
+        "run", "explore", "at", "every", "when", "marker", "within", "always", "qos", "start", "end", "no", "of", "all", "any",
         "exactly", "order", "never", "program", "nxs", "log", "fails", "on", "by", "where", "phase", "hart"
       })
   void leavesTheWordsOfOnePlaceFreeAsNames(String word) {

@@ -17,8 +17,9 @@ class RobustnessTest {
   private static final int CHANGES = 20;
 
   private static final String[] SCRAPS = {
-    "{", "}", "(", ")", "[", "]", "\"", "\"\"\"", "${", "r\"", "/*", "*/", "//", ";", ",", ":", "=", "..", ".", "-", "not",
-    "\n", "\r\n", "\t", "\0", "\ud83d", "\u00e9", "task x", "expect", "marker", "if", "else", "5ms", "0x", "1e", "\\", "$",
+    "{", "}", "(", ")", "[", "]", "\"", "\"\"\"", "${", "r\"", "/*", "*/", "//", ";", ",", ":", "=", "..", ".", "-",
+    "not", "\n", "\r\n", "\t", "\0", "\ud83d", "\u00e9", "task x", "expect", "marker", "if", "else", "5ms", "0x",
+    "1e", "\\", "$",
     "let", "all x in", "exactly", "<", ">", "'", "scenario \"s\"", "within", "at", "every", "for", "try",
   };
 

@@ -171,8 +171,8 @@ expr : operands+=operand (ops+=(OR | AND | EQ | NE | LT | LE | GT | GE | IN | RA
 
 operand : prefixes+=prefix* primary suffixes+=suffix* ;
 
-// The head of a quantifier is an operator before its body, which is the whole rest of the row. As an operand with a body
-// of its own it would make every operator ambiguous: part of the body, or of the row around the quantifier?
+// The head of a quantifier is an operator before its body, which is the whole rest of the row. As an operand with a
+// body of its own it would make every operator ambiguous: part of the body, or of the row around the quantifier?
 prefix
     : op=(NOT | MINUS | TRY)
     | kind=(ALL | ANY) name IN expr COLON

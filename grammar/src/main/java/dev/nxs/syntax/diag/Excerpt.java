@@ -7,8 +7,8 @@ import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 
 /**
- * One line of a source as it is shown: tabs expanded, every character visible, and of a long line only a window around a
- * place, so that what is printed does not grow with the line.
+ * One line of a source as it is shown: tabs expanded, every character visible, and of a long line only a window around
+ * a place, so that what is printed does not grow with the line.
  */
 final class Excerpt {
   /** Most characters of a line that are shown. */

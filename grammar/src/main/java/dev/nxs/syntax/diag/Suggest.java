@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses which name was meant. Closeness is the optimal string alignment distance: letters inserted, left out, replaced
- * or swapped with their neighbour. Case counts for nothing, nor does {@code -} against {@code _}.
+ * Guesses which name was meant. Closeness is the optimal string alignment distance: letters inserted, left out,
+ * replaced or swapped with their neighbour. Case counts for nothing, nor does {@code -} against {@code _}.
  */
 public final class Suggest {
   /** A word longer than this is not compared: the cost grows with the square, and nobody misspells such a word. */

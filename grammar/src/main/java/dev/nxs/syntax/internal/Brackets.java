@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The brackets that are open at a place of the text, and what to say about those that do not match.
  *
- * <p>Which brace is the one that was never closed cannot be known from counting: the end of the file only shows that one
- * is missing. Its author's indentation tells more. Where a closing brace stands further left than the line of the brace
+ * <p>Which brace is the one that was never closed cannot be known from counting: the end of the file only shows that
+ * one is missing. Its author's indentation tells more. Where a closing brace stands further left than the line of the brace
  * that it closes, that one is remembered and blamed if one turns out to be missing.
  */
 final class Brackets {
@@ -266,7 +266,8 @@ final class Brackets {
 
   private Diagnostic.Builder unclosedString(CommonToken quote) {
     if (quote.getType() == NxsLexer.TRIPLE_QUOTE) {
-      return Diagnostic.error(Code.UNCLOSED_STRING, span(quote), "this text is never closed").help("end it with `\"\"\"`");
+      return Diagnostic.error(Code.UNCLOSED_STRING, span(quote), "this text is never closed")
+          .help("end it with `\"\"\"`");
     }
     return Diagnostic.error(Code.UNCLOSED_STRING, span(quote), "this text is not closed on its line")
         .help("end it with `\"`; text over several lines stands in `\"\"\"`");

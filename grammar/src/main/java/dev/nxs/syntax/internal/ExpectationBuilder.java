@@ -133,7 +133,8 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
   @Override
   public Optional<Expectation.Form> visitOrder(NxsParser.OrderContext context) {
     Expr within = clauses.within(context.clause(), "order");
-    return Optional.of(new Expectation.Order(context.STRICT() != null, group(context.group()), within, places.of(context)));
+    boolean strict = context.STRICT() != null;
+    return Optional.of(new Expectation.Order(strict, group(context.group()), within, places.of(context)));
   }
 
   @Override
@@ -213,7 +214,8 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
   @Override
   public Optional<Expectation.Form> visitEventually(NxsParser.EventuallyContext context) {
     Expr state = exprs.expr(context.expr());
-    return Optional.of(new Expectation.Eventually(state, clauses.within(context.clause(), "eventually"), places.of(context)));
+    Expr within = clauses.within(context.clause(), "eventually");
+    return Optional.of(new Expectation.Eventually(state, within, places.of(context)));
   }
 
   @Override
@@ -223,7 +225,8 @@ final class ExpectationBuilder extends NxsParserBaseVisitor<Optional<Expectation
 
   @Override
   public Optional<Expectation.Form> visitStable(NxsParser.StableContext context) {
-    return Optional.of(new Expectation.Stable(exprs.expr(context.state), exprs.expr(context.duration), places.of(context)));
+    Expr duration = exprs.expr(context.duration);
+    return Optional.of(new Expectation.Stable(exprs.expr(context.state), duration, places.of(context)));
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.antlr.v4.runtime.TokenSource;
  *
  * <p>A line end means nothing inside parentheses, square brackets, records and holes of strings. Elsewhere it ends the
  * item, unless the line ends with a token that wants an operand, or the next one starts with something that no item can
- * begin with. Whether a word such as {@code at} continues or begins depends on the block: in expectations it is a clause,
- * in a scenario an item.
+ * begin with. Whether a word such as {@code at} continues or begins depends on the block: in expectations it is a
+ * clause, in a scenario an item.
  *
  * <p>A bracket that is never closed is closed here where a line begins that cannot stand inside it, so that one missing
  * bracket costs one message and the rest of the file is understood.

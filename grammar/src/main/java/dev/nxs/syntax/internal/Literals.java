@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads numbers, durations and the escapes of text. Everything is exact; what does not fit is an error, never rounded. */
+/** Reads numbers, durations and escapes. Everything is exact; what does not fit is an error, never rounded. */
 final class Literals {
   /**
    * Exponents beyond this are refused before any arithmetic: a {@code 1e999999999ms} in exact decimals would have a
@@ -33,7 +33,8 @@ final class Literals {
           Map.entry("m", "min"), Map.entry("minute", "min"), Map.entry("minutes", "min"), Map.entry("nsec", "ns"),
           Map.entry("msec", "ms"), Map.entry("millis", "ms"), Map.entry("usec", "us"), Map.entry("micros", "us"));
   private static final Pattern DECIMAL =
-      Pattern.compile("(?<number>[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE](?<exponent>[+-]?[0-9_]+))?)(?<unit>[a-zA-Z_]\\w*)?");
+      Pattern.compile(
+          "(?<number>[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE](?<exponent>[+-]?[0-9_]+))?)(?<unit>[a-zA-Z_]\\w*)?");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final Faults faults;
@@ -59,11 +60,9 @@ final class Literals {
    *     positive counterpart
    */
   Expr number(String text, Span span, boolean negative) {
-    if (text.length() > 1 && text.charAt(0) == '0' && Character.isLetter(text.charAt(1))) {
-      int radix = Character.toLowerCase(text.charAt(1)) == 'x' ? 16 : Character.toLowerCase(text.charAt(1)) == 'b' ? 2 : 0;
-      if (radix != 0) {
-        return integer(text.substring(2).replace("_", ""), radix, text, span, negative);
-      }
+    boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+    if (hexadecimal || text.startsWith("0b") || text.startsWith("0B")) {
+      return integer(text.substring(2).replace("_", ""), hexadecimal ? 16 : 2, text, span, negative);
     }
     Matcher matcher = DECIMAL.matcher(text);
     if (!matcher.matches() || text.endsWith("_")) {
@@ -136,7 +135,9 @@ final class Literals {
   }
 
   private Expr bad(Span span, String message) {
-    faults.add(Diagnostic.error(Code.BAD_NUMBER, span, message).note("integers have 64 bits; `_` may stand between digits"));
+    faults.add(
+        Diagnostic.error(Code.BAD_NUMBER, span, message)
+            .note("integers have 64 bits; `_` may stand between digits"));
     return new Expr.IntLit(0, span);
   }
 

@@ -86,9 +86,9 @@ final class Operators {
     boolean left = first instanceof Expr.EventExpr;
     for (Expr.Chain.Link link : links) {
       if (left || link.operand() instanceof Expr.EventExpr) {
+        String message = "`" + link.op().text() + "` joins values, and an event is none";
         faults.add(
-            Diagnostic.error(
-                    Code.UNEXPECTED_WORD, link.opSpan(), "`" + link.op().text() + "` joins values, and an event is none")
+            Diagnostic.error(Code.UNEXPECTED_WORD, link.opSpan(), message)
                 .help("write `all { EVENT; EVENT }`, or `any { … }`; `count(EVENT)` is a number"));
         return;
       }

@@ -9,7 +9,7 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
-/** Recovery where the grammar asks for it: at the end of an item or of a bracket. Without {@link Recovery} it gives up. */
+/** Recovery where the grammar asks for it, at the end of an item or of a bracket; without {@link Recovery}, giving up. */
 abstract class ParserBase extends Parser {
   ParserBase(TokenStream input) {
     super(input);

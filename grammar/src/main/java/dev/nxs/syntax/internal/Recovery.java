@@ -118,8 +118,8 @@ final class Recovery extends DefaultErrorStrategy {
   }
 
   /**
-   * Consumes tokens up to the end of what began at a token. The brackets between there and the place of the error count,
-   * too. An item that is not ended by SEMI ends before the brace that ends the block around it.
+   * Consumes tokens up to the end of what began at a token. The brackets between there and the place of the error
+   * count, too. An item that is not ended by SEMI ends before the brace that ends the block around it.
    */
   private static void skipTo(Parser parser, int start, int end) {
     TokenStream tokens = parser.getInputStream();

@@ -216,7 +216,7 @@ final class SyntaxMessages {
     if (Words.SCENARIO_ITEMS.contains(head) && !Words.STATEMENTS.contains(head)) {
       return "`" + head + "` is an item of a scenario and stands in no block of statements";
     }
-    return Words.FORMS.contains(head) ? "`" + head + "` belongs into `expect { … }`" : null;
+    return Words.FORMS.contains(head) ? "`" + head + "` belongs in `expect { … }`" : null;
   }
 
   private static String foundText(Token found) {

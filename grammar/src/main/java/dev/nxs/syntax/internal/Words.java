@@ -53,8 +53,8 @@ final class Words {
   /** Words that continue an expectation. */
   static final List<String> CLAUSES =
       List.of(
-          "within", "by", "at", "before", "after", "until", "then", "on", "where", "of", "with", "require", "from", "if",
-          "xfail", "every", "between", "allow", "iff", "over", "for");
+          "within", "by", "at", "before", "after", "until", "then", "on", "where", "of", "with", "require", "from",
+          "if", "xfail", "every", "between", "allow", "iff", "over", "for");
 
   private static final List<String> OTHERS =
       List.of(

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A suggestion is what was probably meant, or nothing. */
 class SuggestTest {
   private static final List<String> NAMES =
-      List.of("idle", "normal", "interactive", "perfburst", "timer_register", "timer_cancel", "at", "ms", "queue_capacity");
+      List.of(
+          "idle", "normal", "interactive", "perfburst", "timer_register", "timer_cancel", "at", "ms", "queue_capacity");
 
   @ParameterizedTest
   @CsvSource({
