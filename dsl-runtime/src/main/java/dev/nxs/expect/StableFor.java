@@ -36,6 +36,8 @@ final class StableFor extends Monitor {
       judge.count(this, Columns.TRIGGERS);
       long left = Column.NEVER - judge.nowNs();
       judge.setDeadline(this, left > lengthNs ? judge.nowNs() + lengthNs : Column.NEVER);
+    } else if (held && !holds && judge.nowNs() - judge.word(this, Columns.SINCE) >= lengthNs) {
+      judge.pass(this);
     } else if (held && !holds && judge.isOpen(this)) {
       judge.set(this, Columns.PHASE, 0);
       judge.set(
