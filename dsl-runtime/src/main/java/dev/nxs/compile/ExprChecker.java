@@ -351,8 +351,14 @@ final class ExprChecker implements Expr.Visitor<Type> {
       case OR, AND -> check(expr, Type.BOOL);
       case ADD, SUB, MUL, DIV, REM -> value(expr, op == BinaryOp.ADD && left instanceof Type.ListOf ? left : number(wish));
       case EQ, NE, LT, LE, GT, GE -> value(expr, left);
-      case IN -> value(expr, left == null ? null : new Type.ListOf(left == Type.ERROR ? Type.ANY : left));
+      case IN -> value(expr, left == null ? null : container(expr, left));
     };
+  }
+
+  /** What is wished for at the right of {@code in}. */
+  private static Type container(Expr expr, Type element) {
+    Type wish = element == Type.ERROR ? Type.ANY : element;
+    return expr instanceof Expr.RangeExpr ? new Type.RangeOf(wish) : new Type.ListOf(wish);
   }
 
   /** Only the wish for a float, or for a list, goes on to the operands of a sum or a product. */
@@ -430,7 +436,8 @@ final class ExprChecker implements Expr.Visitor<Type> {
     if (from == Type.ERROR || to == Type.ERROR) {
       return Type.ERROR;
     }
-    Type joined = Types.join(from, to);
+    Type both = Types.join(from, to);
+    Type joined = wish != null && both == Type.INT ? wish : both;
     if (joined != null && (Operators.isNumber(joined) || joined == Type.DURATION)) {
       fit(expr.from(), from, joined);
       fit(expr.to(), to, joined);

@@ -92,13 +92,13 @@ final class FileChecked implements CheckedFile {
       ScenarioHead head, ScenarioTypes scenario, Overrides overrides, Diagnostics diagnostics) {
     int before = diagnostics.errorCount();
     Map<String, ConstantValue> settings = settings(head.outline(), overrides, diagnostics);
+    if (diagnostics.errorCount() != before || missing(head.outline(), settings, diagnostics)) {
+      return List.of();
+    }
     Values values =
         new Values(scenario.tables(), types.constants(), scenario.names().constants(), diagnostics);
     settings.forEach(values::set);
     List<Map<String, ConstantValue>> combinations = combinations(scenario, values, settings, diagnostics);
-    if (missing(head.outline(), settings, diagnostics) || combinations.isEmpty()) {
-      return List.of();
-    }
     List<CheckedScenario> instances = new ArrayList<>();
     for (Map<String, ConstantValue> combination : combinations) {
       Map<String, ConstantValue> all = new LinkedHashMap<>(settings);

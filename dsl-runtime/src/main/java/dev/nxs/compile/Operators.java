@@ -53,9 +53,7 @@ final class Operators {
       if (within || (left == Type.HART && element == Type.INT)) {
         return new OperatorRule(BinaryOp.IN, left == Type.HART ? left : element, right, Type.BOOL);
       }
-      return left == Type.FLOAT && element == Type.INT
-          ? new OperatorRule(BinaryOp.IN, Type.FLOAT, right, Type.BOOL)
-          : null;
+      return null;
     }
     if (right instanceof Type.ListOf list && isValue(left)) {
       Type joined = Types.join(left, list.element());
