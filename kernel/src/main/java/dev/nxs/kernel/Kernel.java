@@ -296,8 +296,12 @@ final class Kernel {
 
   private void stop(int hart, int task, Fault fault, int site, long first, long second) {
     context.leave();
-    tracer.event(EventKind.FAULT, hart, task, fault.ordinal() | (long) site << 8, first, second);
+    traceFault(hart, task, fault, site, first, second);
     exit(hart, task, -1);
+  }
+
+  private void traceFault(int hart, int task, Fault fault, int site, long first, long second) {
+    tracer.event(EventKind.FAULT, hart, task, fault.ordinal() | (long) site << 8, first, second);
   }
 
   private void exit(int hart, int task, long code) {
@@ -409,8 +413,7 @@ final class Kernel {
           }
         }
         case FAULT -> {
-          long what = context.fault.ordinal() | (long) context.site << 8;
-          tracer.event(EventKind.FAULT, 0, 0, what, context.first, context.second);
+          traceFault(0, 0, context.fault, context.site, context.first, context.second);
           running = false;
         }
         case COMPUTE, SPIN -> throw new KernelPanic("an act takes no time: trap=" + trap);
