@@ -296,6 +296,10 @@ final class ExprLowering implements Expr.Visitor<Type> {
       throw new IllegalArgumentException("a number is drawn from a query: " + expr.span().place());
     }
     BoundCall call = program.typing.call(asked);
+    if (query == Query.NOW) {
+      a.emit(Op.NOW);
+      return;
+    }
     a.observing();
     if (query == Query.COUNT) {
       a.push(program.typing.counter(((Expr.EventExpr) given(call.arguments().get(0), expr)).event()));

@@ -107,11 +107,12 @@ final class Lowering {
     IdentityHashMap<Body, Bytecode> programs = new IdentityHashMap<>();
     for (TaskElement task : scenario.tasks()) {
       Bytecode program = programs.computeIfAbsent(task.body(), body -> program(task));
-      tasks.add(declared(task, program, port(task.name(), program, endpoints)));
+      boolean owner = scenario.timers().stream().anyMatch(timer -> timer.ownerPid() == task.pid());
+      tasks.add(declared(task, program, port(task.name(), owner || alarmed.contains(program), endpoints)));
     }
     for (TimerElement timer : scenario.timers()) {
       Bytecode program = new ProgramLowering(this, scenario.typing(), timer.symbol().name()).timer(timer);
-      tasks.add(job(timer, program, port(timer.symbol().name(), program, endpoints)));
+      tasks.add(job(timer, program, port(timer.symbol().name(), true, endpoints)));
     }
     return new MachineParts(scenario.machine(), tasks, endpoints, events(), acts(), phaseNs());
   }
@@ -169,9 +170,9 @@ final class Lowering {
         List.of());
   }
 
-  /** An endpoint for the alarms of a task, −1 for a program that takes none. */
-  private int port(String task, Bytecode program, List<EndpointSpec> endpoints) {
-    if (!alarmed.contains(program)) {
+  /** An endpoint for the alarms of a task; −1 for one that takes none. The owner of a timer has one to be seen alive. */
+  private static int port(String task, boolean needed, List<EndpointSpec> endpoints) {
+    if (!needed) {
       return -1;
     }
     endpoints.add(new EndpointSpec(task + " alarms", PORT_DEPTH));

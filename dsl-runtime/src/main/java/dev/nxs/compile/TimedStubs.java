@@ -195,6 +195,7 @@ final class TimedStubs {
     a.emit(Op.STORE, id);
     receive(body, () -> a.emit(Op.LOAD, id));
     a.emit(Op.CHECK);
+    leaveWith(timer.ownerPid());
     ScenarioItem.Timer declaration = timer.declaration();
     body.statements.job(declaration.body(), next);
     a.place(next);
@@ -204,6 +205,18 @@ final class TimedStubs {
     } else {
       program.end();
     }
+  }
+
+  /** Ends the job where its owner has ended: an owner has a port as long as it lives. */
+  private void leaveWith(int owner) {
+    Assembler.Label lives = a.label();
+    a.push(owner);
+    a.emit(Op.PORT_OF);
+    a.push(0);
+    a.emit(Op.GE);
+    a.jump(Op.JUMP_IF, lives);
+    program.end();
+    a.place(lives);
   }
 
   /** Moves to the next deadline, beyond those that have passed. */

@@ -176,10 +176,10 @@ class TimedStubsTest {
     assertThat(task.run().subList(0, 6))
         .containsExactly(
             "CALL 0 never 18 0 " + frame(TimedFrames.timerRequest(TimedOp.REGISTER, 0, 1, 5_000_000)),
-            "RECV 1 never 1 2",
+            "RECV 2 never 1 2",
             "mark beat",
             "compute 12000000",
             "CALL 0 never 18 0 " + frame(TimedFrames.timerRequest(TimedOp.REGISTER, 0, 1, 20_000_000)),
-            "RECV 1 never 2 2");
+            "RECV 2 never 2 2");
   }
 }

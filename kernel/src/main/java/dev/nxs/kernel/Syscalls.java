@@ -43,7 +43,9 @@ final class Syscalls {
    */
   boolean handle(int hart, int task) {
     Syscall call = context.call;
-    kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), context.first, context.second);
+    long one = context.first;
+    long two = context.second;
+    kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), one, two);
     return switch (call) {
       case YIELD -> offer(hart, task);
       case MARK -> write(EventKind.MARKER, hart, task);
