@@ -36,9 +36,9 @@ public final class Tracer {
     return (interest & kind.bit()) != 0;
   }
 
-  public void event(EventKind kind, int hart, int pid, long first, long second, long third) {
+  public void event(EventKind kind, int hart, int pid, long word1, long word2, long word3) {
     if ((interest & kind.bit()) != 0) {
-      emit(kind, hart, pid, first, second, third);
+      emit(kind, hart, pid, word1, word2, word3);
     }
   }
 
@@ -51,7 +51,7 @@ public final class Tracer {
     }
   }
 
-  private void emit(EventKind kind, int hart, int pid, long first, long second, long third) {
+  private void emit(EventKind kind, int hart, int pid, long word1, long word2, long word3) {
     long bit = kind.bit();
     for (int i = 0; i < sinks.length; i++) {
       if ((interests[i] & bit) != 0) {
@@ -61,9 +61,9 @@ public final class Tracer {
             machine.get(0, MachineColumns.STEP),
             hart,
             pid,
-            first,
-            second,
-            third);
+            word1,
+            word2,
+            word3);
       }
     }
   }
