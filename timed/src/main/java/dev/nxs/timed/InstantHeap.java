@@ -16,11 +16,13 @@ final class InstantHeap {
   private final TimedMemory memory;
   private final int keys;
   private final int rows;
+  private final int places;
 
   InstantHeap(TimedMemory memory) {
     this.memory = memory;
     this.keys = memory.heapKeys();
     this.rows = memory.heapRows();
+    this.places = memory.heapPlaces();
   }
 
   /** The row of the first timer of the earliest instant, 0 where there is none. */
@@ -35,9 +37,11 @@ final class InstantHeap {
     siftUp(user, size, user.load(memory.row(row, TimedMemory.COALESCED)), row);
   }
 
-  /** Lets the next timer of an instant stand for it, after the word {@code INSTANT} of that row was set. */
-  void replace(UserContext user, int row) {
-    TimedMemory.setCell(user, rows, place(user, row), row);
+  /** Lets another timer of an instant stand for it. */
+  void replace(UserContext user, int row, int by) {
+    int place = place(user, row);
+    TimedMemory.setCell(user, rows, place, by);
+    TimedMemory.setCell(user, places, by, place);
   }
 
   /** Removes the instant of a row that is the last of it. */
@@ -97,12 +101,11 @@ final class InstantHeap {
   private void put(UserContext user, int place, long key, int row) {
     user.store(keys + place, key);
     TimedMemory.setCell(user, rows, place, row);
-    int instant = memory.row(row, TimedMemory.INSTANT);
-    user.store(instant, TimedMemory.withHigh(user.load(instant), place));
+    TimedMemory.setCell(user, places, row, place);
   }
 
   private int place(UserContext user, int row) {
-    return TimedMemory.high(user.load(memory.row(row, TimedMemory.INSTANT)));
+    return TimedMemory.cell(user, places, row);
   }
 
   private static boolean isBefore(long instantNs, long otherNs) {

@@ -116,8 +116,8 @@ final class TimedMemory {
   /** The timer behind it in the low half, the one before it in the high one: a list for each instant. */
   static final int LINKS = 5;
 
-  /** Of the first timer of an instant alone: the last one in the low half, the place in the heap in the high one. */
-  static final int INSTANT = 6;
+  /** Of the first timer of an instant alone: the last one. */
+  static final int LAST = 6;
 
   static final int ROW_WORDS = 7;
 
@@ -131,7 +131,7 @@ final class TimedMemory {
           Column.exact("slack"),
           Column.exact("order"),
           Column.statistic("links"),
-          Column.statistic("instant"));
+          Column.statistic("last"));
 
   private static final List<Column> CELLS = List.of(Column.statistic("cells"));
   private static final List<Column> HEAP_KEYS = List.of(Column.statistic("instant"));
@@ -149,6 +149,7 @@ final class TimedMemory {
   private final int byInstant;
   private final int heapKeys;
   private final int heapRows;
+  private final int heapPlaces;
   private final int owners;
 
   TimedMemory(TimedConfig config) {
@@ -161,14 +162,17 @@ final class TimedMemory {
     TableSpec instants = new TableSpec("timers_by_instant", cellWords(indexSize), CELLS);
     TableSpec keys = new TableSpec("timer_heap", rows, HEAP_KEYS);
     TableSpec heads = new TableSpec("timer_heap_rows", cellWords(rows), CELLS);
+    // Apart from the rows, because a step in the heap changes two of them, and here they stand close.
+    TableSpec places = new TableSpec("timer_heap_places", cellWords(rows + 1), CELLS);
     TableSpec counts = new TableSpec("timer_owners", ownerSize, OWNERS);
-    tables = List.of(service, timers, ids, instants, keys, heads, counts);
+    tables = List.of(service, timers, ids, instants, keys, heads, places, counts);
     firstRow = service.words();
     byId = firstRow + timers.words();
     byInstant = byId + ids.words();
     heapKeys = byInstant + instants.words();
     heapRows = heapKeys + keys.words();
-    owners = Math.addExact(heapRows, heads.words());
+    heapPlaces = heapRows + heads.words();
+    owners = Math.addExact(heapPlaces, places.words());
   }
 
   List<TableSpec> tables() {
@@ -209,6 +213,10 @@ final class TimedMemory {
 
   int heapRows() {
     return heapRows;
+  }
+
+  int heapPlaces() {
+    return heapPlaces;
   }
 
   int owners() {

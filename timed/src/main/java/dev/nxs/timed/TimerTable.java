@@ -16,7 +16,7 @@ import java.util.List;
  * few links, and only the first and the last of an instant pay for the heap. Which row a timer has depends on what was
  * there before it, but nobody can tell: what is found, when and in which order depends on the set alone.
  *
- * <p>Memory is at most 92 bytes for each timer that there is room for, indexes included, and 48 for each owner.
+ * <p>Memory is at most 96 bytes for each timer that there is room for, indexes included, and 48 for each owner.
  */
 final class TimerTable {
   /** Stands for no row. */
@@ -183,17 +183,16 @@ final class TimerTable {
     if (first == NONE) {
       set(user, row, TimedMemory.ORDER, 1);
       set(user, row, TimedMemory.LINKS, 0);
-      set(user, row, TimedMemory.INSTANT, row);
+      set(user, row, TimedMemory.LAST, row);
       instants.add(user, row);
       heap.add(user, row);
       return;
     }
-    long instant = get(user, first, TimedMemory.INSTANT);
-    int last = TimedMemory.low(instant);
+    int last = (int) get(user, first, TimedMemory.LAST);
     set(user, row, TimedMemory.ORDER, TimedMemory.low(get(user, last, TimedMemory.ORDER)) + 1L);
     set(user, row, TimedMemory.LINKS, TimedMemory.halves(0, last));
     set(user, last, TimedMemory.LINKS, TimedMemory.withLow(get(user, last, TimedMemory.LINKS), row));
-    set(user, first, TimedMemory.INSTANT, TimedMemory.withLow(instant, row));
+    set(user, first, TimedMemory.LAST, row);
   }
 
   /** Takes a timer out of the list of its instant, and the instant away with its last timer. */
@@ -206,8 +205,8 @@ final class TimerTable {
       instants.remove(user, row);
     } else if (previous == NONE) {
       set(user, next, TimedMemory.LINKS, TimedMemory.withHigh(get(user, next, TimedMemory.LINKS), NONE));
-      set(user, next, TimedMemory.INSTANT, get(user, row, TimedMemory.INSTANT));
-      heap.replace(user, next);
+      set(user, next, TimedMemory.LAST, get(user, row, TimedMemory.LAST));
+      heap.replace(user, row, next);
       instants.replace(user, row, next);
     } else {
       set(user, previous, TimedMemory.LINKS, TimedMemory.withLow(get(user, previous, TimedMemory.LINKS), next));
@@ -222,7 +221,7 @@ final class TimerTable {
       return;
     }
     int first = instants.find(user, get(user, row, TimedMemory.COALESCED));
-    set(user, first, TimedMemory.INSTANT, TimedMemory.withLow(get(user, first, TimedMemory.INSTANT), previous));
+    set(user, first, TimedMemory.LAST, previous);
   }
 
   private int take(UserContext user) {
