@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.timed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.Pid;
+import dev.nxs.kernel.RunEnd;
+import dev.nxs.kernel.Snapshot;
+import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.Trap;
+import dev.nxs.kernel.user.UserContext;
+import dev.nxs.timed.protocol.TimedFrames;
+import dev.nxs.timed.protocol.TimedOp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service as a task of a real machine, with clients that are programs, too. */
+class TimedOnMachineTest {
+  private static final long MS = 1_000_000;
+  private static final long EVENTS = 1_000_000;
+  private static final int TIMED = 1;
+  private static final int ENDPOINT = 0;
+
+  private final TimedConfig timed = TimedConfig.builder(ENDPOINT).owners(200).sleepers(200).build();
+  private final MachineConfig.Builder config = MachineConfig.builder();
+  private int endpoints = 1;
+
+  TimedOnMachineTest() {
+    config.endpoint(new MachineConfig.EndpointSpec("timed", 256));
+    config.task(spec("timed", new TimedService(timed), QosClass.PERFBURST, true, -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void sleepersOfOneWindowShareOneWakeup(int harts) {
+    config.harts(harts);
+    client("a", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, MS));
+    client("b", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, 5 * MS));
+    Machine machine = Machine.boot(config.build());
+    runTo(machine, 7 * MS);
+    assertThat(machine.view().state(new Pid(2))).isEqualTo(TaskState.SLEEPING);
+    runOut(machine);
+    assertThat(wokeAt(machine, 2)).isEqualTo(8 * MS);
+    assertThat(wokeAt(machine, 3)).isEqualTo(8 * MS);
+    assertThat(view(machine).timerWakeups()).isEqualTo(1);
+    assertThat(view(machine).expirations()).isEqualTo(2);
+  }
+
+  @Test
+  void anAlarmReachesThePortOfItsOwner() {
+    client("a", QosClass.INTERACTIVE, new Client(TimedOp.REGISTER, 20 * MS + 1));
+    Machine machine = Machine.boot(config.build());
+    runTo(machine, 10 * MS);
+    assertThat(view(machine).liveTimers(2)).isEqualTo(1);
+    assertThat(view(machine).deadlineNs(2, 1)).hasValue(21 * MS);
+    runOut(machine);
+    assertThat(wokeAt(machine, 2)).isEqualTo(21 * MS);
+    assertThat(view(machine).liveTimers()).isZero();
+  }
+
+  @Test
+  void theServiceRunsOnlyWhenThereIsSomethingToDo() {
+    client("a", QosClass.PERFBURST, new Client(TimedOp.SLEEP_UNTIL, 5 * MS));
+    Machine machine = Machine.boot(config.build());
+    runOut(machine);
+    // It starts, takes the request, and wakes at the deadline.
+    assertThat(machine.view().wakeups(new Pid(TIMED))).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void manySleepersWakeInTheOrderTheyAskedIn() {
+    for (int i = 0; i < 100; i++) {
+      client("sleeper" + i, QosClass.NORMAL, new Client(TimedOp.SLEEP_UNTIL, 40 * MS - i));
+    }
+    config.queueCapacity(200);
+    Machine machine = Machine.boot(config.build());
+    runOut(machine);
+    for (int i = 0; i < 100; i++) {
+      assertThat(wokeAt(machine, 2 + i)).isEqualTo(40 * MS);
+    }
+    assertThat(view(machine).timerWakeups()).isEqualTo(1);
+  }
+
+  @Test
+  void aRestoredMachineDeliversTheSameAgain() {
+    client("a", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, MS));
+    client("b", QosClass.NORMAL, new Client(TimedOp.REGISTER, 2 * MS));
+    Machine machine = Machine.boot(config.build());
+    runTo(machine, MS);
+    Snapshot before = machine.snapshot();
+    runOut(machine);
+    long hash = machine.stateHash();
+    machine.restore(before);
+    assertThat(view(machine).liveTimers()).isEqualTo(1);
+    assertThat(view(machine).sleepers()).isEqualTo(1);
+    runOut(machine);
+    assertThat(machine.stateHash()).isEqualTo(hash);
+    assertThat(wokeAt(machine, 2)).isEqualTo(8 * MS);
+    assertThat(wokeAt(machine, 3)).isEqualTo(4 * MS);
+  }
+
+  private void client(String name, QosClass qos, Program program) {
+    config.endpoint(new MachineConfig.EndpointSpec(name, 64));
+    config.task(spec(name, program, qos, false, endpoints));
+    endpoints++;
+  }
+
+  private static void runTo(Machine machine, long ns) {
+    assertThat(machine.run(ns, EVENTS)).isEqualTo(RunEnd.HORIZON);
+  }
+
+  private static void runOut(Machine machine) {
+    assertThat(machine.run(Long.MAX_VALUE - 1, EVENTS)).isEqualTo(RunEnd.QUIESCENT);
+  }
+
+  private TimedView view(Machine machine) {
+    return new TimedView(timed, word -> machine.view().memory(new Pid(TIMED), word));
+  }
+
+  private static long wokeAt(Machine machine, int pid) {
+    return machine.view().memory(new Pid(pid), Client.WOKE_AT);
+  }
+
+  private static MachineConfig.TaskSpec spec(String name, Program program, QosClass qos, boolean service, int port) {
+    return new MachineConfig.TaskSpec(name, program, qos, null, 100, 0, name, service, 0, 0, port, List.of());
+  }
+
+  /** Asks the service for one timer and remembers when it was told. */
+  private static final class Client implements Program {
+    static final int WOKE_AT = 1;
+
+    private static final int STEP = 0;
+    private static final List<TableSpec> MEMORY =
+        List.of(new TableSpec("client", 1, List.of(Column.exact("step"), Column.instant("woke_at"))));
+
+    private final TimedOp op;
+    private final long deadlineNs;
+
+    Client(TimedOp op, long deadlineNs) {
+      this.op = op;
+      this.deadlineNs = deadlineNs;
+    }
+
+    @Override
+    public List<TableSpec> memory() {
+      return MEMORY;
+    }
+
+    @Override
+    public Trap resume(UserContext user) {
+      long step = user.load(STEP);
+      user.store(STEP, step + 1);
+      if (step == 0) {
+        long[] words = TimedFrames.timerRequest(op, 1, user.qos(), deadlineNs);
+        for (int i = 0; i < words.length; i++) {
+          user.setMessage(i, words[i]);
+        }
+        return user.syscall(Syscall.CALL, ENDPOINT, Column.NEVER, op.requestLength(), op == TimedOp.SLEEP_UNTIL ? 1 : 0);
+      }
+      if (step == 1 && op == TimedOp.REGISTER) {
+        return user.syscall(Syscall.RECV, user.portOf(user.pid()), Column.NEVER, TimedFrames.timerId(user.message(1)), 2);
+      }
+      user.store(WOKE_AT, user.nowNs());
+      return user.exit(0);
+    }
+  }
+}
