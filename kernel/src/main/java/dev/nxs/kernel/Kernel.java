@@ -40,6 +40,8 @@ final class Kernel {
   final TimerHeap timers;
   final Scheduler scheduler;
   final Context context;
+  /** The door of programs that only observe, which listeners may use while a task's code is under way. */
+  final Context observing;
   final ValuePool pool;
   final Ipc ipc;
   private final Syscalls syscalls;
@@ -83,6 +85,7 @@ final class Kernel {
             config.queueCapacity(),
             config.steal());
     context = new Context(tables, tracer, pool, ports);
+    observing = new Context(tables, tracer, pool, ports);
     ipc = new Ipc(this);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);

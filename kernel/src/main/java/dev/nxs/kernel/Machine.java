@@ -46,6 +46,7 @@ public final class Machine {
   /** Says who answers the queries of observing programs. */
   public void observer(Observer observer) {
     kernel.context.observer(observer);
+    kernel.observing.observer(observer);
   }
 
   /**
@@ -97,6 +98,24 @@ public final class Machine {
           return RunEnd.STOPPED;
         }
       }
+    } finally {
+      exit();
+    }
+  }
+
+  /**
+   * Lets time pass in which nothing happens.
+   *
+   * @param untilNs the instant that it is afterwards, unless it is later already
+   * @throws IllegalStateException if something happens until then, or another thread is running the machine
+   */
+  public void idleUntil(long untilNs) {
+    enter();
+    try {
+      if (kernel.nextEventNs() <= untilNs) {
+        throw new IllegalStateException("something happens at " + kernel.nextEventNs() + ": untilNs=" + untilNs);
+      }
+      kernel.tables.machine.set(0, MachineColumns.NOW, Math.max(untilNs, nowNs()));
     } finally {
       exit();
     }
@@ -171,7 +190,8 @@ public final class Machine {
   }
 
   /**
-   * Runs a program that only observes, on memory of its own whose first words are the arguments.
+   * Runs a program that only observes, on memory of its own whose first words are the arguments. Listeners may ask at any
+   * time; other observations must not be under way.
    *
    * @throws IllegalArgumentException if the program does anything but exit or fault
    */
@@ -179,11 +199,11 @@ public final class Machine {
   public Observation observe(Program program, long... arguments) {
     long[] memory = new long[Tables.memoryOf(program)];
     System.arraycopy(arguments, 0, memory, 0, arguments.length);
-    kernel.context.observe(memory);
-    Trap trap = program.resume(kernel.context);
+    kernel.observing.observe(memory);
+    Trap trap = program.resume(kernel.observing);
     return switch (trap) {
-      case EXIT -> new Observation(kernel.context.exitCode, null, 0);
-      case FAULT -> new Observation(0, kernel.context.fault, kernel.context.site);
+      case EXIT -> new Observation(kernel.observing.exitCode, null, 0);
+      case FAULT -> new Observation(0, kernel.observing.fault, kernel.observing.site);
       case SYSCALL, COMPUTE, SPIN ->
           throw new IllegalArgumentException("an observing program must not act: trap=" + trap);
     };

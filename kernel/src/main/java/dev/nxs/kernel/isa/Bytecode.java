@@ -14,7 +14,9 @@ import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.UserContext;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A verified program of bytecode. Immutable, so one serves any number of tasks and machines.
@@ -81,6 +83,11 @@ public final class Bytecode implements Program {
   /** The word of the memory that says where the program goes on. */
   public int pcWord() {
     return pcWord;
+  }
+
+  /** The numbers of the queries that the program asks, in the order of its instructions; a number may come again. */
+  public IntStream queries() {
+    return Arrays.stream(code).filter(word -> (word & 0xff) == Opcode.QUERY).map(word -> word >> 8);
   }
 
   Code parts() {
