@@ -12,6 +12,7 @@ import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.UserContext;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * The timer service as a program of the machine. It says {@code timed: ready} once, then answers requests and delivers
@@ -48,6 +49,15 @@ public final class TimedService implements Program {
     this.config = config;
     this.timers = new TimerTable(config);
     this.requests = new TimedRequests(config, timers);
+  }
+
+  /**
+   * What others may ask about a service that runs this program.
+   *
+   * @param memory gives a word of the memory of its task as it is now
+   */
+  public TimedView view(IntToLongFunction memory) {
+    return new TimedView(config, memory);
   }
 
   @Override
