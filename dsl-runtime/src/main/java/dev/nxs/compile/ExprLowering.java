@@ -49,6 +49,10 @@ final class ExprLowering implements Expr.Visitor<Type> {
 
   /** Pushes a value, an int widened where a float is needed. */
   void pushAs(Expr expr, Type wanted) {
+    if (expr instanceof Expr.IntLit number && wanted == Type.INT) {
+      a.push(number.value());
+      return;
+    }
     Optional<ConstantValue> constant = program.constant(expr);
     if (constant.isPresent()) {
       a.push(program.words.of(constant.get(), wanted));

@@ -133,24 +133,26 @@ final class OperatorLowering {
 
   private void membership(Expr.Chain expr) {
     OperatorRule rule = program.typing.rules(expr).get(0);
-    Expr element = expr.first();
-    Expr whole = expr.links().get(0).operand();
+    expressions.pushAs(expr.first(), rule.left());
+    Kept value = body.keep(Words.canon(rule.left()));
+    contains(value, expr.links().get(0).operand(), rule);
+    value.release();
+  }
+
+  /** Pushes whether a value is in a list or a range; the stack must be empty if evaluating that traps. */
+  void contains(Kept value, Expr whole, OperatorRule rule) {
     if (rule.right() instanceof Type.ListOf) {
-      List<Runnable> pushes = body.prepare(List.of(element, whole), List.of(rule.left(), rule.right()));
-      pushes.get(1).run();
-      pushes.get(0).run();
+      expressions.pushAs(whole, rule.right());
+      value.push();
       a.emit(Op.LIST_CONTAINS);
       return;
     }
-    expressions.pushAs(element, rule.left());
-    Kept value = body.keep(Canon.EXACT);
     RangeParts range = RangeParts.of(body, whole, rule.left());
     value.push();
     range.from().run();
     compare(rule.left(), BinaryOp.GE);
     below(value, range, rule.left());
     a.emit(Op.AND);
-    value.release();
     range.release();
   }
 

@@ -56,7 +56,10 @@ final class ProgramLowering {
 
   /** The value of an expression of this program, where it is known before running. */
   Optional<ConstantValue> constant(Expr expr) {
-    return scenario.constant(expr, typing);
+    // Variables are by far the most names in a body, and evaluating one fails the slow way.
+    boolean variable =
+        expr instanceof Expr.NameExpr name && typing.binding(name) instanceof Binding.Local;
+    return variable ? Optional.empty() : scenario.constant(expr, typing);
   }
 
   /** The program of a task's block, or of a program that tasks name. */

@@ -23,6 +23,9 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
   /** Where {@code continue} and {@code break} of the loop around go. */
   private record Targets(Assembler.Label next, Assembler.Label end) {}
 
+  /** Values that a fault takes along. */
+  private static final int FAULT_VALUES = 2;
+
   private final BodyLowering body;
   private final ProgramLowering program;
   private final Assembler a;
@@ -209,6 +212,8 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     Assembler.Label holds = a.label();
     if (condition instanceof Expr.Chain chain && compares(chain.links().get(0).op())) {
       compared(chain, stmt, holds);
+    } else if (condition instanceof Expr.Chain chain && chain.links().get(0).op() == Expr.BinaryOp.IN) {
+      contained(chain, stmt, holds);
     } else {
       body.expressions.push(condition);
       a.jump(Op.JUMP_IF, holds);
@@ -245,6 +250,24 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     }
   }
 
+  /** What was looked for is kept, to be shown where the check fails; where it was looked for, if that is known. */
+  private void contained(Expr.Chain chain, Stmt.Expect stmt, Assembler.Label holds) {
+    OperatorRule rule = program.typing.rules(chain).get(0);
+    Expr element = chain.first();
+    Expr whole = chain.links().get(0).operand();
+    body.expressions.pushAs(element, rule.left());
+    Kept kept = body.keep(Words.canon(rule.left()));
+    body.expressions.operators().contains(kept, whole, rule);
+    a.jump(Op.JUMP_IF, holds);
+    if (program.constant(whole).isPresent()) {
+      Runnable right = () -> body.expressions.pushAs(whole, rule.right());
+      fail(stmt, chain, List.of(rule.left(), rule.right()), List.of(element, whole), kept::push, right);
+    } else {
+      fail(stmt, chain, List.of(rule.left()), List.of(element), kept::push, () -> {});
+    }
+    kept.release();
+  }
+
   private Kept rightSide(Expr expr, Type type) {
     body.expressions.pushAs(expr, type);
     return body.keep(Words.canon(type));
@@ -272,12 +295,11 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     } else {
       String text = constant instanceof ConstantValue.OfString string ? string.value() : "";
       a.site(program.sites.of(new Site(condition.span(), Site.Kind.CHECK, text, types, operands)));
-      if (types.isEmpty()) {
-        a.push(0);
-        a.push(0);
-      }
       left.run();
       right.run();
+      for (int i = types.size(); i < FAULT_VALUES; i++) {
+        a.push(0);
+      }
     }
     a.fault(Fault.CHECK_FAILED);
   }

@@ -55,8 +55,11 @@ final class TextLowering {
 
   private void build(List<Expr> texts, Op begin, Expr whole) {
     List<Piece> pieces = new ArrayList<>();
-    for (Expr text : texts) {
-      pieces(text, pieces);
+    if (texts.size() == 1 && texts.get(0) instanceof Expr.StringLit literal) {
+      // Who has a constant does not come here.
+      parts(literal, pieces);
+    } else {
+      texts.forEach(text -> pieces(text, pieces));
     }
     List<Expr> values = new ArrayList<>();
     List<Type> types = new ArrayList<>();
@@ -87,15 +90,19 @@ final class TextLowering {
     if (constant instanceof ConstantValue.OfString string) {
       pieces.add(new Piece(string.value(), null));
     } else if (text instanceof Expr.StringLit literal) {
-      for (Expr.StringLit.Part part : literal.parts()) {
-        if (part instanceof Expr.StringLit.Text plain) {
-          pieces.add(new Piece(plain.value(), null));
-        } else if (part instanceof Expr.StringLit.Hole hole) {
-          pieces.add(new Piece("", hole.value()));
-        }
-      }
+      parts(literal, pieces);
     } else {
       pieces.add(new Piece("", text));
+    }
+  }
+
+  private static void parts(Expr.StringLit literal, List<Piece> pieces) {
+    for (Expr.StringLit.Part part : literal.parts()) {
+      if (part instanceof Expr.StringLit.Text plain) {
+        pieces.add(new Piece(plain.value(), null));
+      } else if (part instanceof Expr.StringLit.Hole hole) {
+        pieces.add(new Piece("", hole.value()));
+      }
     }
   }
 

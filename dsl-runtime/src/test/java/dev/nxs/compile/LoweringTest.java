@@ -270,6 +270,18 @@ class LoweringTest {
   }
 
   @Test
+  void aCheckOfMembershipShowsWhatWasLookedForAndWhere() {
+    Image image = Images.task("var n = 4\nexpect n in 5..=6");
+    ValuePool pool = image.pool();
+    ScriptedTask task = new ScriptedTask(image, "t", pool);
+    assertThat(task.run()).hasSize(1);
+    Site site = image.site(task.lastSite);
+    long[] values = site.values(task.lastFirst, task.lastSecond, pool);
+    assertThat(image.values().show(values[0], site.operandTypes().get(0), pool)).isEqualTo("4");
+    assertThat(image.values().show(values[1], site.operandTypes().get(1), pool)).isEqualTo("5..=6");
+  }
+
+  @Test
   void aMessageWithHolesIsFilledWhenTheCheckFails() {
     Image image = Images.task("var n = 4\nvar s = \"a\"\nexpect n > 1 and s == \"b\", \"n is ${n}\"");
     ValuePool pool = image.pool();

@@ -154,6 +154,9 @@ public enum Op {
 
   private static final Op[] ALL = values();
 
+  /** How many there are. */
+  static final int COUNT = ALL.length;
+
   private final Operand operand;
   private final int pops;
   private final int pushes;

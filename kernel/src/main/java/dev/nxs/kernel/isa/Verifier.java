@@ -35,6 +35,9 @@ final class Verifier {
     MARKER
   }
 
+  private static final int SYSCALLS = Syscall.values().length;
+  private static final int FAULTS = Fault.values().length;
+
   private static final int MAIN = -1;
   private static final int NOBODY = -2;
 
@@ -105,7 +108,7 @@ final class Verifier {
 
   private void step(int pc, int owner) {
     int instruction = made.code()[pc];
-    if ((instruction & 0xff) >= Op.values().length) {
+    if ((instruction & 0xff) >= Op.COUNT) {
       throw broken("an instruction is one of the ops", pc, "number=" + (instruction & 0xff));
     }
     Op op = Op.of(instruction);
@@ -153,7 +156,12 @@ final class Verifier {
     if (appends(op) && (kept == 0 || before[kept - 1] == Kind.WORD)) {
       throw broken("a text is appended to right above its mark", pc, "op=" + op);
     }
-    Kind[] after = Arrays.copyOf(before, kept + op.pushes());
+    int depth = kept + op.pushes();
+    if (depth == before.length && op != Op.TEXT_END) {
+      // Words for words: the shape stays, and is not copied.
+      return before;
+    }
+    Kind[] after = Arrays.copyOf(before, depth);
     Kind pushed =
         switch (op) {
           case TEXT_BEGIN -> Kind.TEXT;
@@ -209,8 +217,8 @@ final class Verifier {
           case VALUE, QUERY -> Integer.MAX_VALUE;
           case COUNT -> MAX_STACK;
           case REGISTER -> UserContext.MESSAGE_WORDS;
-          case SYSCALL -> Syscall.values().length;
-          case FAULT -> Fault.values().length;
+          case SYSCALL -> SYSCALLS;
+          case FAULT -> FAULTS;
         };
     boolean signed = op.operand() == Op.Operand.IMMEDIATE;
     if (operand >= bound || (operand < 0 && !signed)) {
