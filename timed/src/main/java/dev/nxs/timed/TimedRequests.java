@@ -3,7 +3,9 @@
 
 package dev.nxs.timed;
 
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.UserContext;
 import dev.nxs.timed.protocol.TimedFrames;
 import dev.nxs.timed.protocol.TimedOp;
@@ -170,23 +172,29 @@ final class TimedRequests {
   }
 
   private static void respond(UserContext user, long op, TimedStatus status, long nonce) {
-    user.setMessage(0, TimedFrames.responseWord0(op, status, nonce));
+    finish(user, op, status, nonce, TimedFrames.SHORT_LENGTH);
     user.setMessage(1, TimedFrames.responseWord1(nonce));
-    user.store(TimedMemory.REPLY_LENGTH, TimedFrames.SHORT_LENGTH);
   }
 
   private static void respondRegistered(UserContext user, TimedStatus status, long nonce, long id, long coalescedNs) {
-    user.setMessage(0, TimedFrames.responseWord0(TimedOp.REGISTER.wire(), status, nonce));
+    finish(user, TimedOp.REGISTER.wire(), status, nonce, TimedOp.REGISTER.responseLength());
     user.setMessage(1, TimedFrames.registerWord1(nonce, id, coalescedNs));
     user.setMessage(2, TimedFrames.registerWord2(coalescedNs));
-    user.store(TimedMemory.REPLY_LENGTH, TimedOp.REGISTER.responseLength());
   }
 
   private static void respondValue(UserContext user, TimedOp op, TimedStatus status, long nonce, long value) {
-    user.setMessage(0, TimedFrames.responseWord0(op.wire(), status, nonce));
+    finish(user, op.wire(), status, nonce, op.responseLength());
     user.setMessage(1, TimedFrames.valueWord1(nonce, value));
     user.setMessage(2, TimedFrames.valueWord2(value));
-    user.store(TimedMemory.REPLY_LENGTH, op.responseLength());
+  }
+
+  /** What all responses share; to the trace, a status other than ok is a failed call of the sender. */
+  private static void finish(UserContext user, long op, TimedStatus status, long nonce, int length) {
+    user.setMessage(0, TimedFrames.responseWord0(op, status, nonce));
+    user.store(TimedMemory.REPLY_LENGTH, length);
+    if (status != TimedStatus.OK) {
+      user.trace(EventKind.FAILS, user.sender(), status.errno().number(), Syscall.CALL.ordinal(), 0);
+    }
   }
 
   private static void say(UserContext user, Line line) {

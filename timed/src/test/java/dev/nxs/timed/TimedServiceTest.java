@@ -9,6 +9,7 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.timed.ServiceRig.Alarm;
 import dev.nxs.timed.ServiceRig.Client;
 import dev.nxs.timed.ServiceRig.Reply;
@@ -159,6 +160,20 @@ class TimedServiceTest {
     Reply sleep = rig.call(INDEXER, ServiceRig.timer(TimedOp.SLEEP_UNTIL, 1, 20 * MS));
     assertThat(sleep.status()).isEqualTo(TimedStatus.DENIED);
     assertThat(rig.user.memory).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusedRequestIsAFailedCallOfItsSender() {
+    rig.register(INDEXER, QosClass.NORMAL, 20 * MS);
+    rig.cancel(UI, 5);
+    rig.call(AUDIO, wallTime());
+    rig.register(UI, QosClass.IDLE, 20 * MS);
+    int call = Syscall.CALL.ordinal();
+    assertThat(rig.user.told)
+        .containsExactly(
+            new FakeUser.Told(EventKind.FAILS, 3, Errno.EPERM.number(), call, 0),
+            new FakeUser.Told(EventKind.FAILS, 2, Errno.ESRCH.number(), call, 0),
+            new FakeUser.Told(EventKind.FAILS, 4, Errno.ENOSYS.number(), call, 0));
   }
 
   @Test
