@@ -28,6 +28,7 @@ public final class TimedService implements Program {
   public static final int ALARM_LENGTH = 24;
 
   private static final long ANY = -1;
+  private static final int KERNEL = 0;
 
   /** Which system call the service returns from. */
   private enum Phase {
@@ -111,11 +112,21 @@ public final class TimedService implements Program {
       return user.exit(user.errno());
     }
     if (user.replyToken() == 0) {
-      // Nobody waits for an answer, so nothing that the message asks for could be told to its sender.
-      return serve(user);
+      return noticed(user);
     }
     requests.answer(user);
     return say(user);
+  }
+
+  /**
+   * Takes a message that expects no answer. One of the kernel names a task that has ended in its first word; what others
+   * ask for has no effect, since nothing about it could be told to them.
+   */
+  private Trap noticed(UserContext user) {
+    if (user.sender() == KERNEL) {
+      timers.purge(user, (int) user.message(0));
+    }
+    return serve(user);
   }
 
   private Trap say(UserContext user) {

@@ -129,6 +129,15 @@ final class ServiceRig {
     user.nowNs = Math.max(user.nowNs, ns);
   }
 
+  /** Sends a message that expects no answer. */
+  void notice(int fromPid, byte[] bytes) {
+    user.sender = fromPid;
+    user.token = 0;
+    user.errno = 0;
+    user.receive(bytes);
+    run();
+  }
+
   /** Sends what has been posted, all at this instant. */
   void deliverIncoming() {
     take(incoming.remove());

@@ -297,11 +297,21 @@ class TimedServiceTest {
   @Test
   void aMessageThatExpectsNoAnswerHasNoEffect() {
     long[] before = rig.user.memory.clone();
-    rig.user.token = 0;
-    rig.user.errno = 0;
-    rig.user.receive(ServiceRig.timer(TimedOp.REGISTER, 0, MS));
-    rig.resume();
+    rig.notice(2, ServiceRig.timer(TimedOp.REGISTER, 0, MS));
     assertThat(rig.user.memory).isEqualTo(before);
+  }
+
+  @Test
+  void theKernelsNoticeThatATaskHasEndedTakesItsTimersAlong() {
+    for (int i = 0; i < 64; i++) {
+      rig.register(UI, QosClass.INTERACTIVE, 5 * MS);
+    }
+    rig.register(AUDIO, QosClass.PERFBURST, 9 * MS);
+    rig.notice(0, new byte[] {2, 0, 0, 0, 0, 0, 0, 0});
+    assertThat(rig.view().liveTimers()).isEqualTo(1);
+    assertThat(rig.waitsUntilNs).isEqualTo(9 * MS);
+    Client successor = new Client(20, UI.service(), QosClass.INTERACTIVE);
+    assertThat(rig.register(successor, QosClass.INTERACTIVE, 5 * MS).status()).isEqualTo(TimedStatus.OK);
   }
 
   @Test
