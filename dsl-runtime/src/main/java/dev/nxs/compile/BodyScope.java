@@ -7,6 +7,7 @@ import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.Name;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyScope {
   private final List<LocalVariable> all = new ArrayList<>();
   private final Deque<Map<String, LocalVariable>> blocks = new ArrayDeque<>();
-  private final List<LocalVariable> read = new ArrayList<>();
+  private final BitSet read = new BitSet();
 
   private final IdentityHashMap<LocalVariable, Object> endpoints = new IdentityHashMap<>();
   private final List<Object> received = new ArrayList<>();
@@ -89,13 +90,11 @@ final class BodyScope {
 
   /** Notes that a variable's value is used. */
   void markRead(LocalVariable variable) {
-    if (all.get(variable.number()) == variable) {
-      read.add(variable);
-    }
+    read.set(variable.number());
   }
 
   boolean isRead(LocalVariable variable) {
-    return read.contains(variable);
+    return read.get(variable.number());
   }
 
   void addNames(List<String> names) {

@@ -11,6 +11,7 @@ import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ScenarioObjects {
   private final IdentityHashMap<ScenarioItem, ObjectSymbol> symbols = new IdentityHashMap<>();
   private final List<ScenarioItem.Sweep.Axis> axes = new ArrayList<>();
   private final List<Expr> started = new ArrayList<>();
+  private final Map<ObjectSymbol.Kind, Integer> counts = new EnumMap<>(ObjectSymbol.Kind.class);
   private boolean timed;
 
   private ScenarioObjects(TopLevel.Scenario node) {
@@ -129,18 +131,12 @@ final class ScenarioObjects {
     if (isTaken(name, diagnostics)) {
       return;
     }
-    int number = (int) objects.values().stream().filter(other -> sameList(other.kind(), kind)).count();
+    // Tasks and arrays of tasks are numbered together.
+    ObjectSymbol.Kind list = kind == ObjectSymbol.Kind.TASK_ARRAY ? ObjectSymbol.Kind.TASK : kind;
+    int number = counts.merge(list, 1, Integer::sum) - 1;
     ObjectSymbol symbol = new ObjectSymbol(kind, name.text(), name.span(), number);
     objects.put(name.text(), symbol);
     symbols.put(item, symbol);
-  }
-
-  private static boolean sameList(ObjectSymbol.Kind a, ObjectSymbol.Kind b) {
-    return a == b || (isTask(a) && isTask(b));
-  }
-
-  private static boolean isTask(ObjectSymbol.Kind kind) {
-    return kind == ObjectSymbol.Kind.TASK || kind == ObjectSymbol.Kind.TASK_ARRAY;
   }
 
   private void define(
