@@ -339,11 +339,6 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
 
   @Override
   public Nothing when(ScenarioItem.When item) {
-    diagnostics.add(
-        Problems.notYet(
-            new Span(item.span().source(), item.span().start(), item.condition().span().end()),
-            "`when`",
-            "act at an instant: `at 5ms { … }`"));
     bodies.act(item, item.body());
     return Nothing.NOTHING;
   }
