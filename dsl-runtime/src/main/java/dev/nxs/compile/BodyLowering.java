@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One body while it is lowered: its variables, and how a value is kept aside where a trap comes before its use.
  *
- * <p>A variable that holds a record takes one word for each field, so that {@code let r = try recv(e)} in a loop makes no
+ * <p>A variable that holds a small record takes one word for each field, so that {@code let r = try recv(e)} in a loop makes no
  * record. Parameters alone hold records by number, because that is how they come.
  */
 final class BodyLowering {
@@ -58,7 +58,8 @@ final class BodyLowering {
 
   /** Whether a variable is kept field by field. */
   boolean flat(LocalVariable variable) {
-    return variable.type() instanceof Type.RecordOf
+    return variable.type() instanceof Type.RecordOf type
+        && type.fields().size() <= ExprLowering.CHUNK
         && (variable.kind() == LocalVariable.Kind.LET || variable.kind() == LocalVariable.Kind.VAR);
   }
 

@@ -9,6 +9,7 @@ import dev.nxs.kernel.isa.Op;
 import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Expressions to instructions that leave one word on the stack. Each visit gives the type of that word. */
 final class ExprLowering implements Expr.Visitor<Type> {
-  /** Elements of a list literal that are on the stack at a time. */
-  private static final int CHUNK = 64;
+  /** Elements of a list that are on the stack at a time. With the levels of nesting it bounds the stack. */
+  static final int CHUNK = 16;
 
   private final BodyLowering body;
   private final ProgramLowering program;
@@ -150,8 +151,14 @@ final class ExprLowering implements Expr.Visitor<Type> {
   public Type listLit(Expr.ListLit expr) {
     Type type = program.typing.typeOf(expr);
     Type element = type instanceof Type.ListOf list ? list.element() : Type.ANY;
-    List<Runnable> pushes = body.prepare(expr.elements(), repeated(element, expr.elements().size()));
+    List<Runnable> pushes = body.prepare(expr.elements(), Collections.nCopies(expr.elements().size(), element));
     site(expr);
+    list(pushes);
+    return type;
+  }
+
+  /** Pushes the list of some words, a few of which are on the stack at a time. */
+  private void list(List<Runnable> pushes) {
     int from = 0;
     do {
       int to = Math.min(pushes.size(), from + CHUNK);
@@ -162,23 +169,18 @@ final class ExprLowering implements Expr.Visitor<Type> {
       }
       from = to;
     } while (from < pushes.size());
-    return type;
-  }
-
-  private static List<Type> repeated(Type type, int count) {
-    return java.util.Collections.nCopies(count, type);
   }
 
   @Override
   public Type recordLit(Expr.RecordLit expr) {
-    fields(expr);
+    List<Runnable> pushes = fields(expr);
     site(expr);
-    a.emit(Op.LIST_NEW, expr.fields().size());
+    list(pushes);
     return program.typing.typeOf(expr);
   }
 
-  /** Pushes the fields of a record literal, in order. */
-  void fields(Expr.RecordLit expr) {
+  /** What pushes the fields of a record literal, in order. */
+  List<Runnable> fields(Expr.RecordLit expr) {
     Type type = program.typing.typeOf(expr);
     Map<String, Type> types = type instanceof Type.RecordOf fields ? fields.fields() : Map.of();
     List<Expr> values = new ArrayList<>();
@@ -187,7 +189,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
       values.add(field.value());
       wanted.add(types.getOrDefault(field.name().text(), Type.ANY));
     }
-    body.pushAll(values, wanted);
+    return body.prepare(values, wanted);
   }
 
   @Override

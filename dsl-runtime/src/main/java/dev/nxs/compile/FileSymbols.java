@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** What a file declares at its top level. */
 final class FileSymbols {
+  /** Arguments of a function that is called lie on a stack, level by level of what is nested. */
+  private static final int MAX_PARAMETERS = 32;
+
   private final Map<String, FunctionSymbol> functions = new LinkedHashMap<>();
   private final Map<String, ProgramSymbol> programs = new LinkedHashMap<>();
   private final Map<String, MachineDecl> machines = new LinkedHashMap<>();
@@ -125,6 +128,14 @@ final class FileSymbols {
       Type result = item.result() == null ? Type.VOID : TypeNames.resolve(item.result(), diagnostics);
       if (item.result() == null && item.expression() != null) {
         result = Type.ERROR;
+      }
+      if (item.parameters().size() > MAX_PARAMETERS) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.TOO_MANY,
+                    item.parameters().get(MAX_PARAMETERS).span(),
+                    "a function has at most " + MAX_PARAMETERS + " parameters")
+                .help("hand over a record or a list"));
       }
       functions.put(name, new FunctionSymbol(item, types(item.parameters()), result));
       return Nothing.NOTHING;

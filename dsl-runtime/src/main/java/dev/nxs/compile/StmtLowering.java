@@ -85,7 +85,7 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
     if (program.constant(value).isEmpty() && value instanceof Expr.Try call) {
       body.calls.outcome(call);
     } else if (program.constant(value).isEmpty() && value instanceof Expr.RecordLit literal) {
-      body.expressions.fields(literal);
+      body.expressions.fields(literal).forEach(Runnable::run);
     } else {
       spread(value, variable.type(), place.length);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verifier {
   /** The most operands on the stack of a program or a function. */
-  static final int MAX_STACK = 1_024;
+  static final int MAX_STACK = 8_192;
 
   /** What is known of a word on the stack. */
   private enum Kind {
