@@ -73,7 +73,7 @@ final class Tables {
       memoryWords[pid] = memoryOf(task.program());
       int first = -1;
       for (TableSpec table : task.program().memory()) {
-        int number = layout.add(new TableSpec(task.name() + "." + table.name(), table.rows(), table.columns()));
+        int number = layout.add(table.named(task.name() + "." + table.name()));
         first = first < 0 ? number : first;
       }
       memoryTables.add(first);

@@ -157,7 +157,7 @@ final class TimedMemory {
     indexSize = indexSize(rows);
     ownerSize = indexSize(Math.min(config.owners(), rows));
     TableSpec service = new TableSpec("timed", 1, SERVICE);
-    TableSpec timers = new TableSpec("timers", rows, TIMERS);
+    TableSpec timers = new TableSpec("timers", rows, TIMERS, true);
     TableSpec ids = new TableSpec("timers_by_id", cellWords(indexSize), CELLS);
     TableSpec instants = new TableSpec("timers_by_instant", cellWords(indexSize), CELLS);
     TableSpec keys = new TableSpec("timer_heap", rows, HEAP_KEYS);

@@ -110,6 +110,26 @@ class TimedOnMachineTest {
     assertThat(wokeAt(machine, 3)).isEqualTo(4 * MS);
   }
 
+  @Test
+  void machinesWithTheSameTimersAreTheSameHoweverTheyCameBy() {
+    long first = hashAfter("register", "register", "register", "cancel 1", "register", "cancel 9");
+    long second = hashAfter("register", "register", "register", "register", "cancel 1", "cancel 9");
+    long other = hashAfter("register", "register", "register", "register", "cancel 2", "cancel 9");
+    assertThat(first).isEqualTo(second);
+    assertThat(first).isNotEqualTo(other);
+  }
+
+  /** The hash of a machine whose client has made some requests at its first instant. */
+  private long hashAfter(String... requests) {
+    MachineConfig.Builder small = MachineConfig.builder();
+    small.endpoint(new MachineConfig.EndpointSpec("timed", 8));
+    small.task(spec("timed", new TimedService(timed), QosClass.PERFBURST, true, -1));
+    small.task(spec("client", new Requests(List.of(requests)), QosClass.NORMAL, false, -1));
+    Machine machine = Machine.boot(small.build());
+    runTo(machine, 0);
+    return machine.stateHash();
+  }
+
   private void client(String name, QosClass qos, Program program) {
     config.endpoint(new MachineConfig.EndpointSpec(name, 64));
     config.task(spec(name, program, qos, false, endpoints));
@@ -173,6 +193,43 @@ class TimedOnMachineTest {
       }
       user.store(WOKE_AT, user.nowNs());
       return user.exit(0);
+    }
+  }
+
+  /** Makes requests one after the other, and then waits for ever. */
+  private static final class Requests implements Program {
+    private static final List<TableSpec> MEMORY =
+        List.of(new TableSpec("client", 1, List.of(Column.exact("step"))));
+
+    private final List<String> requests;
+
+    Requests(List<String> requests) {
+      this.requests = requests;
+    }
+
+    @Override
+    public List<TableSpec> memory() {
+      return MEMORY;
+    }
+
+    @Override
+    public Trap resume(UserContext user) {
+      int step = (int) user.load(0);
+      if (step == requests.size()) {
+        return user.syscall(Syscall.SLEEP_UNTIL, 1_000 * MS, 0, 0, 0);
+      }
+      user.store(0, step + 1L);
+      String request = requests.get(step);
+      boolean cancels = request.startsWith("cancel");
+      long[] words =
+          cancels
+              ? TimedFrames.cancelRequest(0, Long.parseLong(request.substring(7)))
+              : TimedFrames.timerRequest(TimedOp.REGISTER, 0, user.qos(), 50 * MS);
+      for (int i = 0; i < words.length; i++) {
+        user.setMessage(i, words[i]);
+      }
+      TimedOp op = cancels ? TimedOp.CANCEL : TimedOp.REGISTER;
+      return user.syscall(Syscall.CALL, ENDPOINT, Column.NEVER, op.requestLength(), 0);
     }
   }
 }

@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel.state;
 
+import dev.nxs.kernel.user.Canon;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
@@ -53,27 +54,63 @@ public final class Layout {
    */
   public long hash(long nowNs, long sequence, ValuePool pool) {
     long hash = 0;
-    for (StateTable table : tables) {
-      List<Column> columns = table.columns();
-      for (int column = 0; column < columns.size(); column++) {
-        Column spec = columns.get(column);
-        for (int row = 0; row < table.rows(); row++) {
-          long word = table.get(row, column);
-          long canonical =
-              switch (spec.canon()) {
-                case EXACT -> word;
-                case RELATIVE -> word == Column.NEVER ? word : Math.max(word - nowNs, -1);
-                case SEQUENCE -> word == 0 ? 0 : sequence - word + 1;
-                case AGE -> Math.min(nowNs - word, spec.parameter());
-                case PHASE -> word % spec.parameter();
-                case VALUE -> pool.contentHash(word);
-                case SKIP -> 0;
-              };
-          hash = (Long.rotateLeft(hash, 5) ^ canonical) * MIX;
-        }
+    for (int number = 0; number < tables.size(); number++) {
+      StateTable table = tables.get(number);
+      if (specs.get(number).unordered()) {
+        hash = fold(hash, sumOfRows(table, nowNs, sequence, pool));
+      } else {
+        hash = foldColumns(hash, table, nowNs, sequence, pool);
       }
     }
     return hash ^ hash >>> 32;
+  }
+
+  private static long foldColumns(long start, StateTable table, long nowNs, long sequence, ValuePool pool) {
+    long hash = start;
+    List<Column> columns = table.columns();
+    for (int column = 0; column < columns.size(); column++) {
+      Column spec = columns.get(column);
+      if (spec.canon() != Canon.SKIP) {
+        for (int row = 0; row < table.rows(); row++) {
+          hash = fold(hash, canonical(spec, table.get(row, column), nowNs, sequence, pool));
+        }
+      }
+    }
+    return hash;
+  }
+
+  /** A sum, because it is the same in whatever order the rows stand. */
+  private static long sumOfRows(StateTable table, long nowNs, long sequence, ValuePool pool) {
+    long sum = 0;
+    List<Column> columns = table.columns();
+    for (int row = 0; row < table.rows(); row++) {
+      long hash = 0;
+      for (int column = 0; column < columns.size(); column++) {
+        Column spec = columns.get(column);
+        if (spec.canon() != Canon.SKIP) {
+          hash = fold(hash, canonical(spec, table.get(row, column), nowNs, sequence, pool));
+        }
+      }
+      // Mixed once more: sums of hashes that are nearly linear in their words would meet too often.
+      sum += fold(hash ^ (hash >>> 32), hash >>> 29);
+    }
+    return sum;
+  }
+
+  private static long canonical(Column spec, long word, long nowNs, long sequence, ValuePool pool) {
+    return switch (spec.canon()) {
+      case EXACT -> word;
+      case RELATIVE -> word == Column.NEVER ? word : Math.max(word - nowNs, -1);
+      case SEQUENCE -> word == 0 ? 0 : sequence - word + 1;
+      case AGE -> Math.min(nowNs - word, spec.parameter());
+      case PHASE -> word % spec.parameter();
+      case VALUE -> pool.contentHash(word);
+      case SKIP -> 0;
+    };
+  }
+
+  private static long fold(long hash, long word) {
+    return (Long.rotateLeft(hash, 5) ^ word) * MIX;
   }
 
   /** Names the word of an index for dumps and differences: {@code tasks[3].state}. */
