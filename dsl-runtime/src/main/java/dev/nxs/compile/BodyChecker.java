@@ -4,6 +4,7 @@
 package dev.nxs.compile;
 
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Block;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.LetDecl;
@@ -47,7 +48,7 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
   BodyChecker(Setting setting, Type result) {
     this.setting = setting;
     this.exprs = new ExprChecker(setting);
-    this.calls = new CallChecker(setting, exprs);
+    this.calls = exprs.calls();
     this.result = result;
     this.errorsBefore = setting.diagnostics().errorCount();
   }
@@ -113,7 +114,7 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
                 Code.TYPE_MISMATCH,
                 value.span(),
                 "the answers of an endpoint have one type, and this is " + Types.withArticle(type));
-        dev.nxs.syntax.Span first = setting.inference().replySpan(endpoint);
+        Span first = setting.inference().replySpan(endpoint);
         exprs.wrong(
             value,
             first == null

@@ -3,6 +3,7 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments one for each parameter, null where it was left out; a parameter that takes any number of values has
  *     them all at the end
  */
-public record BoundCall(CallTarget target, List<dev.nxs.syntax.ast.@Nullable Expr> arguments) {
+public record BoundCall(CallTarget target, List<@Nullable Expr> arguments) {
   public BoundCall {
     arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
   }

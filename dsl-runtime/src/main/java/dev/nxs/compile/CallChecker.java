@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class CallChecker {
   private final Setting setting;
   private final ExprChecker exprs;
+  private final MemberChecker members;
 
-  CallChecker(Setting setting, ExprChecker exprs) {
+  CallChecker(Setting setting, ExprChecker exprs, MemberChecker members) {
     this.setting = setting;
     this.exprs = exprs;
+    this.members = members;
   }
 
   Type check(Expr.Call call) {
@@ -85,7 +87,8 @@ final class CallChecker {
     return kernel;
   }
 
-  boolean isBuiltin(String name) {
+  /** Whether the language has a call of that name. */
+  static boolean isBuiltin(String name) {
     return Builtin.named(name) != null || Query.named(name) != null;
   }
 
@@ -390,7 +393,7 @@ final class CallChecker {
       return Diagnostic.error(
           Code.NOT_CALLABLE, member.member().span(), "`." + member.member().text() + "` cannot be called");
     }
-    Diagnostic.Builder problem = exprs.unknownMember(member, target);
+    Diagnostic.Builder problem = members.unknown(member, target);
     return target instanceof Type.ListOf && member.member().text().equals("contains")
         ? problem.help("write `x in " + Problems.excerpt(member.target()) + "`")
         : problem;

@@ -4,6 +4,7 @@
 package dev.nxs.compile;
 
 import dev.nxs.syntax.ast.SourceFile;
+import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public interface CheckedFile {
   List<ScenarioOutline> scenarios();
 
   /** The named sets of expectations by name, in file order. */
-  Map<String, dev.nxs.syntax.ast.TopLevel.ExpectSet> expectSets();
+  Map<String, TopLevel.ExpectSet> expectSets();
 
   /** Functions of the file in file order; their bodies are in {@link #typing()}. */
   List<FunctionSymbol> functions();

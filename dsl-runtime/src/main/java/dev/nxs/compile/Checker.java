@@ -189,7 +189,10 @@ public final class Checker {
   /** Tags are bare words, or texts. */
   private List<String> tags(@Nullable Expr expr) {
     List<String> tags = new ArrayList<>();
-    for (Expr element : expr instanceof Expr.ListLit list ? list.elements() : expr == null ? List.<Expr>of() : List.of(expr)) {
+    if (expr == null) {
+      return tags;
+    }
+    for (Expr element : expr instanceof Expr.ListLit list ? list.elements() : List.of(expr)) {
       String text = element instanceof Expr.StringLit string ? string.constant() : null;
       if (element instanceof Expr.NameExpr name) {
         tags.add(name.name());

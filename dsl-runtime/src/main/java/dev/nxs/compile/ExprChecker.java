@@ -3,8 +3,6 @@
 
 package dev.nxs.compile;
 
-import dev.nxs.kernel.user.Errno;
-import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.Expr.BinaryOp;
@@ -24,20 +22,22 @@ import org.jspecify.annotations.Nullable;
  * so nothing is reported twice.
  */
 final class ExprChecker implements Expr.Visitor<Type> {
-  private static final List<String> STATISTICS = List.of("count", "min", "max", "mean", "p50", "p90", "p99", "percentile");
-
   private final Setting setting;
+  private final NameChecker names;
+  private final MemberChecker members;
   private final CallChecker calls;
   private @Nullable Type hint;
   private int mistakes;
 
   ExprChecker(Setting setting) {
     this.setting = setting;
-    this.calls = new CallChecker(setting, this);
+    this.names = new NameChecker(setting, this);
+    this.members = new MemberChecker(setting, this);
+    this.calls = new CallChecker(setting, this, members);
   }
 
-  Setting setting() {
-    return setting;
+  CallChecker calls() {
+    return calls;
   }
 
   /** Checks an expression that must have a type; the answer is that type, or an error after a diagnostic. */
@@ -144,103 +144,7 @@ final class ExprChecker implements Expr.Visitor<Type> {
 
   @Override
   public Type name(Expr.NameExpr expr) {
-    Type wish = hint;
-    LocalVariable local = setting.scope().lookup(expr.name());
-    if (local != null) {
-      setting.scope().markRead(local);
-      setting.tables().bind(expr, new Binding.Local(local));
-      return local.type();
-    }
-    Binding binding = expr.name().equals("index") && setting.arrayElement() ? new Binding.ArrayIndex() : null;
-    if (binding == null) {
-      binding = setting.names().lookup(expr.name());
-    }
-    Type type = binding == null ? Type.ERROR : typeOf(binding);
-    ConstantValue word = word(expr.name());
-    if (word != null && (binding == null || (wish == wordType(word) && type != wish))) {
-      binding = new Binding.Literal(word);
-      type = wordType(word);
-    }
-    if (binding == null && expr.name().equals("self") && setting.inTask()) {
-      binding = new Binding.Self();
-      type = Type.TASK;
-    }
-    if (binding == null) {
-      report(unknownName(expr, wish));
-      return Type.ERROR;
-    }
-    setting.tables().bind(expr, binding);
-    return type;
-  }
-
-  private static @Nullable ConstantValue word(String name) {
-    for (QosClass qos : QosClass.values()) {
-      if (qos.label().equals(name)) {
-        return new ConstantValue.OfQos(qos);
-      }
-    }
-    for (Errno errno : Errno.values()) {
-      if (errno.name().equals(name)) {
-        return new ConstantValue.OfErrno(errno);
-      }
-    }
-    return null;
-  }
-
-  private static Type wordType(ConstantValue word) {
-    return word instanceof ConstantValue.OfQos ? Type.QOS : Type.ERRNO;
-  }
-
-  private static Type typeOf(Binding binding) {
-    if (binding instanceof Binding.Constant constant) {
-      return constant.symbol().type();
-    }
-    if (binding instanceof Binding.Declared declared) {
-      return declared.object().type();
-    }
-    return Type.INT;
-  }
-
-  private Diagnostic.Builder unknownName(Expr.NameExpr expr, @Nullable Type wish) {
-    String name = expr.name();
-    if (name.equals("index")) {
-      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`index` is known only in an array of tasks")
-          .help("declare an array: `task worker[3] { … }`");
-    }
-    if (name.equals("self")) {
-      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`self` is known only in a task");
-    }
-    if (setting.names().program(name) != null) {
-      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a program, not a value")
-          .help("name the task that runs it, or declare one: `task t = " + name + "(…)`");
-    }
-    boolean call = setting.names().function(name) != null || calls.isBuiltin(name);
-    if (call && wish == Type.STRING) {
-      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "the name `" + name + "` does not exist")
-          .help("a text stands in quotes: `\"" + name + "\"`");
-    }
-    if (call) {
-      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a call, not a value")
-          .help("call it: `" + name + "(…)`");
-    }
-    List<String> candidates = new ArrayList<>();
-    setting.scope().addNames(candidates);
-    setting.names().addNames(candidates);
-    if (wish == null || wish == Type.QOS || wish == Type.ERRNO || wish == Type.ANY) {
-      for (QosClass qos : QosClass.values()) {
-        candidates.add(qos.label());
-      }
-      for (Errno errno : Errno.values()) {
-        candidates.add(errno.name());
-      }
-    }
-    Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates);
-    if (wish == Type.STRING && Problems.didYouMean(name, candidates) == null) {
-      problem.help("a text stands in quotes: `\"" + name + "\"`");
-    } else if (wish == Type.QOS && Problems.didYouMean(name, candidates) == null) {
-      problem.help("the classes are `idle`, `normal`, `interactive` and `perfburst`");
-    }
-    return problem;
+    return names.check(expr, hint);
   }
 
   @Override
@@ -460,94 +364,7 @@ final class ExprChecker implements Expr.Visitor<Type> {
 
   @Override
   public Type member(Expr.Member expr) {
-    Type target = value(expr.target(), null);
-    String name = expr.member().text();
-    if (target == Type.ERROR) {
-      return Type.ERROR;
-    }
-    if (target instanceof Type.RecordOf record) {
-      return field(expr, record, name);
-    }
-    boolean hasLength = target == Type.STRING || target instanceof Type.ListOf;
-    if (hasLength && name.equals("length")) {
-      setting.tables().member(expr, new MemberAccess.Length());
-      return Type.INT;
-    }
-    Statistic statistic = target == Type.DISTRIBUTION ? statistic(name) : null;
-    if (statistic != null) {
-      setting.tables().member(expr, new MemberAccess.Stat(statistic));
-      setting.tables().statistic(expr, statistic);
-      return statistic.type();
-    }
-    report(unknownMember(expr, target));
-    return Type.ERROR;
-  }
-
-  private Type field(Expr.Member expr, Type.RecordOf record, String name) {
-    List<String> names = new ArrayList<>(record.fields().keySet());
-    int index = names.indexOf(name);
-    if (index < 0) {
-      report(unknownMember(expr, record));
-      return Type.ERROR;
-    }
-    setting.tables().member(expr, new MemberAccess.Field(index));
-    return record.fields().getOrDefault(name, Type.ERROR);
-  }
-
-  private static @Nullable Statistic statistic(String name) {
-    return switch (name) {
-      case "count" -> Statistic.COUNT;
-      case "min" -> Statistic.MIN;
-      case "max" -> Statistic.MAX;
-      case "mean" -> Statistic.MEAN;
-      case "p50" -> Statistic.percentile(50_000);
-      case "p90" -> Statistic.percentile(90_000);
-      case "p99" -> Statistic.percentile(99_000);
-      default -> null;
-    };
-  }
-
-  /** A member that the value does not have, or one that must be called. */
-  Diagnostic.Builder unknownMember(Expr.Member expr, Type target) {
-    String name = expr.member().text();
-    List<String> members = new ArrayList<>();
-    if (target instanceof Type.RecordOf record) {
-      members.addAll(record.fields().keySet());
-    } else if (target == Type.STRING) {
-      members.addAll(List.of("length", "contains", "starts_with"));
-    } else if (target instanceof Type.ListOf) {
-      members.add("length");
-    } else if (target == Type.DISTRIBUTION) {
-      members.addAll(STATISTICS);
-    }
-    Diagnostic.Builder problem =
-        Diagnostic.error(
-            Code.UNKNOWN_MEMBER,
-            expr.member().span(),
-            members.isEmpty()
-                ? Types.withArticle(target) + " has no members"
-                : what(target) + " has no member `" + name + "`");
-    String meant = Problems.didYouMean(name, members);
-    if (members.contains(name)) {
-      problem.help("call it: `." + name + "(…)`");
-    } else if (name.equals("value") && members.contains("ok")) {
-      problem.note("the call gives no value");
-    } else if (meant == null && !members.isEmpty()) {
-      problem.help("its members are " + quoted(members));
-    } else if (meant == null && target == Type.TASK) {
-      problem.help("ask a query: `" + name + "(" + Problems.excerpt(expr.target()) + ")`");
-    } else {
-      problem.help(meant);
-    }
-    return problem;
-  }
-
-  private static String what(Type type) {
-    return type instanceof Type.RecordOf ? "the record" : Types.withArticle(type);
-  }
-
-  private static String quoted(List<String> words) {
-    return "`" + String.join("`, `", words) + "`";
+    return members.check(expr);
   }
 
   @Override

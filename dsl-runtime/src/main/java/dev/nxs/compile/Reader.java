@@ -7,6 +7,7 @@ import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ final class Reader {
               "`" + name + ": \"" + word + "\"`",
               "use " + quoted(running)));
     } else {
-      List<String> all = new java.util.ArrayList<>(running);
+      List<String> all = new ArrayList<>(running);
       all.addAll(later);
       diagnostics.add(
           Problems.outOfRange(expr.span(), "`" + name + "` cannot be \"" + word + "\"")

@@ -68,7 +68,6 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     }
   }
 
-  /** The programs that the scenario runs. */
   private void run() {
     constants.checkAll();
     for (ScenarioItem item : objects.node().items()) {
@@ -278,7 +277,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
 
   /** An endpoint that is passed to a program carries what the program sends and receives. */
   private void passes(Expr value, ProgramSymbol program, int parameter, ExprChecker exprs) {
-    Object endpoint = new CallChecker(exprs.setting(), exprs).endpointOf(value);
+    Object endpoint = exprs.calls().endpointOf(value);
     if (!types.inference().flows(endpoint, program.node().parameters().get(parameter))) {
       exprs.wrong(
           value,

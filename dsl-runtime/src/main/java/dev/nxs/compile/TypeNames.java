@@ -7,6 +7,7 @@ import dev.nxs.syntax.ast.TypeRef;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class TypeNames {
     }
     Type type = SIMPLE.get(written.name());
     if (type == null) {
-      List<String> names = new java.util.ArrayList<>(SIMPLE.keySet());
+      List<String> names = new ArrayList<>(SIMPLE.keySet());
       names.add("list");
       names.add("range");
       diagnostics.add(Problems.unknown(Code.UNKNOWN_TYPE, written.span(), "the type", written.name(), names));
