@@ -15,6 +15,11 @@ import dev.nxs.syntax.Source;
  * }</pre>
  */
 public interface Engine {
+  /** An engine that reads nothing but the sources it is given. */
+  static Engine create() {
+    return new TextEngine();
+  }
+
   /** Parses and checks a text; what is wrong with it is in the result, nothing is thrown. */
   CompiledFile compile(Source source);
 }

@@ -92,6 +92,11 @@ public final class Image {
     return scenario.expectations();
   }
 
+  /** The value that a parameter or a swept name has here, as text. */
+  public String text(ConstantSymbol symbol) {
+    return Arithmetic.text(scenario.value(symbol));
+  }
+
   /** What the image was made of. */
   public CheckedScenario scenario() {
     return scenario;

@@ -22,6 +22,9 @@ final class AtTheEnd extends Monitor {
       return Judgement.UNDECIDED;
     }
     Watched.Answer answer = judge.watched().observe(state, new long[0]);
+    if (answer.empty() && !answer.faulted()) {
+      return Judgement.VACUOUS;
+    }
     return answer.value() != 0 && !answer.faulted() ? Judgement.PASSED : Judgement.FAILED;
   }
 
@@ -29,6 +32,9 @@ final class AtTheEnd extends Monitor {
   Explanation explain(Judge judge) {
     if (judge.judgement(this) == Judgement.UNDECIDED) {
       return new Explanation(source().form().span(), Phrases.end(judge));
+    }
+    if (judge.judgement(this) == Judgement.VACUOUS) {
+      return new Explanation(state.source().span(), "a distribution in it has no samples").values(state);
     }
     return new Explanation(state.source().span(), "does not hold at the end, at " + Phrases.time(judge.nowNs()))
         .values(state);

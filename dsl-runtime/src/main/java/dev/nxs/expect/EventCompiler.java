@@ -29,10 +29,18 @@ final class EventCompiler {
   private static final Map<String, Syscall> SYSCALLS = syscalls();
 
   private final ObservingScope scope;
+  private final Conditions conditions;
   private final Patterns patterns;
 
-  EventCompiler(ObservingScope scope) {
+  /** Compiles the condition of {@code where}. */
+  interface Conditions {
+    /** The condition, or null after a diagnostic. */
+    @Nullable Observed compile(Expr expr, Map<String, Type> captures);
+  }
+
+  EventCompiler(ObservingScope scope, Conditions conditions) {
     this.scope = scope;
+    this.conditions = conditions;
     this.patterns = new Patterns(scope.diagnostics());
   }
 
@@ -62,7 +70,7 @@ final class EventCompiler {
       if (draft.text != null) {
         draft.text.captures().forEach(capture -> captures.put(capture.name(), capture.type()));
       }
-      where = scope.observe(pattern.where(), Type.BOOL, captures);
+      where = conditions.compile(pattern.where(), captures);
       good = where != null;
     }
     if (!good) {

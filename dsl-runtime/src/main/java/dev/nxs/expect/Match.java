@@ -23,8 +23,8 @@ final class Match {
       captures = Arrays.copyOf(captures, count * 2);
     }
     long[] mine = captures[count];
-    if (mine == null || mine.length < size) {
-      mine = new long[Math.max(size, 4)];
+    if (mine == null || mine.length != size) {
+      mine = new long[size];
       captures[count] = mine;
     }
     return mine;
@@ -32,7 +32,6 @@ final class Match {
 
   /** Takes a pattern, by its place in {@link Watcher#events}; ascending. */
   void add(int pattern) {
-    captures(0);
     found[count++] = pattern;
   }
 

@@ -4,6 +4,7 @@
 package dev.nxs.expect;
 
 import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
@@ -29,9 +30,12 @@ public final class Plan {
   private final int[][] byKind;
   private final Map<String, int[]> byText;
   private final List<Expectation> dropped;
+  private final List<Program> conditions;
 
-  Plan(List<Watcher> watchers, List<TableSpec> tables, List<Expectation> dropped) {
+  Plan(
+      List<Watcher> watchers, List<TableSpec> tables, List<Expectation> dropped, List<Program> conditions) {
     this.watchers = List.copyOf(watchers);
+    this.conditions = List.copyOf(conditions);
     this.tables = List.copyOf(tables);
     this.dropped = List.copyOf(dropped);
     List<Monitor> foundMonitors = new ArrayList<>();
@@ -84,6 +88,11 @@ public final class Plan {
   /** The expectations whose {@code if} does not hold. */
   public List<Expectation> dropped() {
     return dropped;
+  }
+
+  /** The programs of all conditions that the watchers evaluate. */
+  List<Program> conditions() {
+    return conditions;
   }
 
   /** The tables that the watchers keep their words in. */

@@ -11,6 +11,7 @@ import dev.nxs.compile.Observed;
 import dev.nxs.compile.RunPlan;
 import dev.nxs.compile.Type;
 import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Condition;
@@ -31,11 +32,12 @@ public final class PlanBuilder {
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<TableSpec> tables = new ArrayList<>();
   private final List<Expectation> dropped = new ArrayList<>();
+  private final List<Program> conditions = new ArrayList<>();
 
   private PlanBuilder(Image image, Diagnostics diagnostics) {
     this.image = image;
     this.scope = image.scope(diagnostics);
-    this.events = new EventCompiler(scope);
+    this.events = new EventCompiler(scope, this::condition);
   }
 
   /**
@@ -82,7 +84,7 @@ public final class PlanBuilder {
     }
     Prefixes.warn(watchers, scope.diagnostics());
     tables.set(Columns.TABLE, new TableSpec("watchers", watchers.size(), Columns.SPEC));
-    return new Plan(watchers, tables, dropped);
+    return new Plan(watchers, tables, dropped, conditions);
   }
 
   private void item(FormCompiler forms, Expectation item) {
@@ -127,7 +129,15 @@ public final class PlanBuilder {
 
   /** A bool expression over the queries, or null after a diagnostic. */
   @Nullable Observed state(Expr expr) {
-    return scope.observe(expr, Type.BOOL, Map.of());
+    return condition(expr, Map.of());
+  }
+
+  private @Nullable Observed condition(Expr expr, Map<String, Type> captures) {
+    Observed observed = scope.observe(expr, Type.BOOL, captures);
+    if (observed != null) {
+      conditions.add(observed.program());
+    }
+    return observed;
   }
 
   /** A pattern for lines that is no event of the source; the span is what it is shown as. */

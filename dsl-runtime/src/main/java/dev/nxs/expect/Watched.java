@@ -4,7 +4,9 @@
 package dev.nxs.expect;
 
 import dev.nxs.compile.Observed;
+import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.ValuePool;
+import org.jspecify.annotations.Nullable;
 
 /** What monitors watch, with the words that belong to them: a machine that runs. */
 public interface Watched {
@@ -37,7 +39,13 @@ public interface Watched {
   /**
    * The value of an observation.
    *
-   * @param faulted whether the expression divided by zero, went out of range or the like; the value is 0 then
+   * @param fault why there is none: a division by zero, an index out of range or the like; null where there is one
+   * @param site the place of the fault
+   * @param empty whether a figure of a distribution without samples went into it
    */
-  record Answer(long value, boolean faulted) {}
+  record Answer(long value, @Nullable Fault fault, int site, boolean empty) {
+    boolean faulted() {
+      return fault != null;
+    }
+  }
 }

@@ -221,13 +221,13 @@ final class Played implements Watched {
     String text = observed.source().span().text();
     Boolean known = states.get(text);
     if (known != null) {
-      return new Answer(known ? 1 : 0, false);
+      return new Answer(known ? 1 : 0, null, 0, false);
     }
     // A comparison of a capture with a number of milliseconds: `late <= 4ms`.
     if (text.matches("\\w+ <= \\d+ms")) {
-      return new Answer(captures[0] <= MS * Long.parseLong(text.replaceAll("\\w+ <= (\\d+)ms", "$1")) ? 1 : 0, false);
+      return new Answer(captures[0] <= MS * Long.parseLong(text.replaceAll("\\w+ <= (\\d+)ms", "$1")) ? 1 : 0, null, 0, false);
     }
-    return new Answer(0, false);
+    return new Answer(0, null, 0, false);
   }
 
   @Override

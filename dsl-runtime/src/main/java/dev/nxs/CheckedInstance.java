@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.compile.Image;
+import dev.nxs.expect.Plan;
+import dev.nxs.expect.WatchedMachine;
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.syntax.diag.Diagnostic;
+import java.util.List;
+
+/** An image with its monitors, and how it is to be run. */
+final class CheckedInstance implements Instance {
+  private final Scenario scenario;
+  private final Image image;
+  private final Plan plan;
+  private final MachineConfig config;
+  private final RunOptions options;
+  private final List<Diagnostic> diagnostics;
+
+  CheckedInstance(Scenario scenario, Image image, Plan plan, RunOptions options, List<Diagnostic> diagnostics) {
+    this.scenario = scenario;
+    this.image = image;
+    this.plan = plan;
+    this.config = WatchedMachine.config(image, plan, List.of(RunRecord.TABLE));
+    this.options = options;
+    this.diagnostics = diagnostics;
+  }
+
+  @Override
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  @Override
+  public String title() {
+    return image.title();
+  }
+
+  @Override
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  @Override
+  public Report run() {
+    return image.skip() == null
+        ? new ReportBuilder(new Execution(image, plan, config, options).execute()).build()
+        : ReportBuilder.skipped(image);
+  }
+}

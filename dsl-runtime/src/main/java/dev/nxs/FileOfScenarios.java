@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.compile.CheckedFile;
+import dev.nxs.compile.CheckedScenario;
+import dev.nxs.compile.Image;
+import dev.nxs.compile.Overrides;
+import dev.nxs.compile.ScenarioOutline;
+import dev.nxs.expect.Plan;
+import dev.nxs.expect.PlanBuilder;
+import dev.nxs.syntax.Source;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.syntax.diag.Suggest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A checked file, and what can be run of it. */
+final class FileOfScenarios implements CompiledFile {
+  private final Source source;
+  private final List<Diagnostic> diagnostics;
+  private final @Nullable CheckedFile file;
+  private final List<Scenario> scenarios = new ArrayList<>();
+
+  /**
+   * Wraps a file.
+   *
+   * @param file null where the text has errors
+   */
+  FileOfScenarios(Source source, List<Diagnostic> diagnostics, @Nullable CheckedFile file) {
+    this.source = source;
+    this.diagnostics = diagnostics;
+    this.file = file;
+    if (file != null) {
+      file.scenarios().forEach(outline -> scenarios.add(new OutlinedScenario(this, outline)));
+    }
+  }
+
+  @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  @Override
+  public boolean hasErrors() {
+    return file == null;
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    checked();
+    return List.copyOf(scenarios);
+  }
+
+  @Override
+  public Scenario scenario(String title) {
+    List<String> titles = new ArrayList<>();
+    for (Scenario scenario : scenarios()) {
+      if (scenario.title().equals(title)) {
+        return scenario;
+      }
+      titles.add(scenario.title());
+    }
+    String near = Suggest.closest(title, titles);
+    throw new IllegalArgumentException(
+        source.name() + " has no scenario \"" + title + "\""
+            + (near == null ? ", it has: " + titles : ", did you mean \"" + near + "\"?"));
+  }
+
+  @Override
+  public List<Instance> instances(List<Scenario> selected, RunOptions options) {
+    Diagnostics found = new Diagnostics();
+    List<ScenarioOutline> outlines = new ArrayList<>();
+    for (Scenario scenario : selected) {
+      outlines.add(mine(scenario).outline());
+    }
+    Overrides overrides = new Overrides(options.parameters(), options.harts(), options.seed());
+    List<Instance> instances = new ArrayList<>();
+    for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
+      Image image = Image.of(checked);
+      Diagnostics own = new Diagnostics();
+      Plan plan = PlanBuilder.build(image, options.untilMarker(), own);
+      found.addAll(own.list());
+      if (!own.hasErrors()) {
+        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, own.list()));
+      }
+    }
+    if (found.hasErrors()) {
+      throw new NxsException(found.list());
+    }
+    return instances;
+  }
+
+  private OutlinedScenario mine(Scenario scenario) {
+    if (scenario instanceof OutlinedScenario outlined && outlined.file() == this) {
+      return outlined;
+    }
+    throw new IllegalArgumentException("the scenario is of another file: " + scenario.title());
+  }
+
+  private Scenario owner(List<Scenario> selected, CheckedScenario checked) {
+    for (Scenario scenario : selected) {
+      if (mine(scenario).outline().equals(checked.outline())) {
+        return scenario;
+      }
+    }
+    throw new IllegalStateException("an instance has no scenario: " + checked.title());
+  }
+
+  private CheckedFile checked() {
+    if (file == null) {
+      throw new NxsException(diagnostics);
+    }
+    return Objects.requireNonNull(file);
+  }
+}

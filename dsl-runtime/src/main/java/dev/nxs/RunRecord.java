@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.trace.TraceSink;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.TableSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run leaves behind: its lines, the first fault, and a hash over all lines with their time, hart and task. The
+ * hash grows in a word of the machine's state, so that going back and on again gives the same.
+ */
+final class RunRecord implements TraceSink {
+  /** The word of the state that the hash grows in. */
+  static final TableSpec TABLE = new TableSpec("run", 1, List.of(Column.statistic("hash")));
+
+  /** Where the hash is kept. */
+  interface Word {
+    long get();
+
+    void set(long value);
+  }
+
+  /**
+   * A fault of a task.
+   *
+   * @param what ordinal and site, as in the trace
+   */
+  record FaultEvent(long timeNs, long step, int hart, int pid, long what, long left, long right) {}
+
+  private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+  private final List<String> tasks;
+  private final @Nullable ConsoleListener listener;
+  private final KeptLines markers;
+  private final KeptLines audit;
+  private final Word hash;
+  private final Runnable onFault;
+  private @Nullable FaultEvent fault;
+
+  /**
+   * Records a run.
+   *
+   * @param tasks names by pid
+   * @param onFault called when a task faults
+   */
+  RunRecord(
+      List<String> tasks, @Nullable ConsoleListener listener, int keptLines, Word hash, Runnable onFault) {
+    this.tasks = tasks;
+    this.listener = listener;
+    this.markers = new KeptLines(keptLines);
+    this.audit = new KeptLines(keptLines);
+    this.hash = hash;
+    this.onFault = onFault;
+  }
+
+  @Override
+  public long interest() {
+    return EventKind.MARKER.bit() | EventKind.AUDIT.bit() | EventKind.FAULT.bit();
+  }
+
+  @Override
+  public void event(
+      EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
+    if (fault == null && kind == EventKind.FAULT) {
+      fault = new FaultEvent(timeNs, step, hart, pid, first, second, third);
+      onFault.run();
+    }
+  }
+
+  @Override
+  public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {
+    long h = mix(mix(mix(hash.get() + kind.ordinal(), timeNs), hart), pid);
+    for (int i = 0; i < text.length(); i++) {
+      h = h * 31 + text.charAt(i);
+    }
+    hash.set(mix(h, text.length()));
+    ConsoleLine line = new ConsoleLine(timeNs, step, hart, pid, tasks.get(pid), text);
+    if (kind == EventKind.MARKER) {
+      markers.add(line);
+      if (listener != null) {
+        listener.line(line);
+      }
+    } else {
+      audit.add(line);
+    }
+  }
+
+  /** One step of the hash: each bit of both words reaches all of the result's. */
+  static long mix(long h, long word) {
+    long z = (h ^ word) * PRIME;
+    z = (z ^ (z >>> 29)) * 0xBF58476D1CE4E5B9L;
+    return z ^ (z >>> 32);
+  }
+
+  KeptLines markers() {
+    return markers;
+  }
+
+  KeptLines audit() {
+    return audit;
+  }
+
+  /** The first fault, null where there was none. */
+  @Nullable FaultEvent fault() {
+    return fault;
+  }
+
+  long hash() {
+    return hash.get();
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Query;
+import dev.nxs.compile.Statistic;
+import dev.nxs.kernel.HartId;
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.MachineView;
+import dev.nxs.kernel.Observer;
+import dev.nxs.kernel.Pid;
+import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.user.QosClass;
+import dev.nxs.timed.TimedView;
+import java.util.function.IntToLongFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the queries of conditions; what they mean and how their words are read is said by {@link Query}. */
+public final class Queries implements Observer {
+  private static final Query[] ALL = Query.values();
+
+  private final Machine machine;
+  private final MachineView view;
+  private final @Nullable TimedView timed;
+  private final IntToLongFunction counted;
+  private final @Nullable Distributions distributions;
+  private boolean askedEmpty;
+
+  /**
+   * Answers about one machine.
+   *
+   * @param timed null where it has no timer service
+   * @param counted how often a counted event happened, by its number
+   * @param distributions null where nobody asks for any
+   */
+  public Queries(
+      Machine machine,
+      @Nullable TimedView timed,
+      IntToLongFunction counted,
+      @Nullable Distributions distributions) {
+    this.machine = machine;
+    this.view = machine.view();
+    this.timed = timed;
+    this.counted = counted;
+    this.distributions = distributions;
+  }
+
+  /** Whether a figure of a distribution without samples was asked for since this was asked last. */
+  boolean takeAskedEmpty() {
+    boolean asked = askedEmpty;
+    askedEmpty = false;
+    return asked;
+  }
+
+  @Override
+  public long query(int number, long first, long second) {
+    Query query = ALL[number];
+    return switch (query) {
+      case QOS -> view.qos(pid(first)).wire();
+      case STATE -> view.state(pid(first)).ordinal();
+      case RUNNING -> is(first, TaskState.RUNNING);
+      case READY -> is(first, TaskState.READY);
+      case BLOCKED -> is(first, TaskState.BLOCKED);
+      case SLEEPING -> is(first, TaskState.SLEEPING);
+      case EXITED -> is(first, TaskState.EXITED);
+      case EXIT_CODE -> view.exitCode(pid(first));
+      case HART_OF -> view.hartOf(pid(first));
+      case CPU_TIME -> view.cpuTimeNs(pid(first));
+      case WAIT_TIME -> view.waitTimeNs(pid(first));
+      case DISPATCHES -> view.dispatches(pid(first));
+      case PREEMPTIONS -> view.preemptions(pid(first));
+      case MIGRATIONS -> view.migrations(pid(first));
+      case WAKEUPS -> view.wakeups(pid(first));
+      case DEADLINE_MISSES -> view.deadlineMisses(pid(first));
+      case TIMERS -> timed == null ? 0 : timed.liveTimers((int) first);
+      case ONLINE -> view.online(hart(first)) ? 1 : 0;
+      case IDLE -> view.idle(hart(first)) ? 1 : 0;
+      case CURRENT -> view.current(hart(first));
+      case QUEUE_LENGTH -> overHarts(first, hart -> queueLength(hart, second));
+      case UTILIZATION -> Double.doubleToLongBits(utilization(first));
+      case SWITCHES -> overHarts(first, view::switches);
+      case IPIS -> overHarts(first, view::ipis);
+      case STEALS -> overHarts(first, view::steals);
+      case IDLE_WAKEUPS -> overHarts(first, view::idleWakeups);
+      case TIMER_WAKEUPS -> timed == null ? 0 : timed.timerWakeups();
+      case EXPIRATIONS -> view.expirations() + (timed == null ? 0 : timed.expirations());
+      case COUNT -> counted.applyAsLong((int) first);
+      case NOW -> machine.nowNs();
+      case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME -> distribution(query, first, second);
+      case HOLDER, BLOCKING, ENERGY ->
+          throw new IllegalArgumentException("the checker refuses this query: " + query);
+    };
+  }
+
+  private long is(long pid, TaskState state) {
+    return view.state(pid(pid)) == state ? 1 : 0;
+  }
+
+  private long queueLength(HartId hart, long qos) {
+    QosClass of = QosClass.ofWire(qos);
+    return of == null ? view.queueLength(hart) : view.queueLength(hart, of);
+  }
+
+  private double utilization(long hart) {
+    long nowNs = machine.nowNs();
+    return nowNs == 0 ? 0 : (double) overHarts(hart, view::busyNs) / nowNs;
+  }
+
+  private long overHarts(long hart, ToLongFunction<HartId> figure) {
+    if (hart >= 0) {
+      return figure.applyAsLong(hart(hart));
+    }
+    long sum = 0;
+    for (int each = 0; each < view.harts(); each++) {
+      sum += figure.applyAsLong(new HartId(each));
+    }
+    return sum;
+  }
+
+  private long distribution(Query query, long pid, long statistic) {
+    if (distributions == null) {
+      throw new IllegalStateException("nobody collects samples: " + query);
+    }
+    if (statistic != Statistic.COUNT.word() && distributions.count(query, pid) == 0) {
+      askedEmpty = true;
+    }
+    return distributions.answer(query, pid, statistic);
+  }
+
+  private static Pid pid(long word) {
+    return new Pid((int) word);
+  }
+
+  private static HartId hart(long word) {
+    return new HartId((int) word);
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Image;
+import dev.nxs.compile.Observed;
+import dev.nxs.compile.Query;
+import dev.nxs.kernel.AttachedTable;
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.MachineConfig.TaskSpec;
+import dev.nxs.kernel.Observation;
+import dev.nxs.kernel.Pid;
+import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.ValuePool;
+import dev.nxs.timed.TimedService;
+import dev.nxs.timed.TimedView;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with the monitors of a plan at work on it. */
+public final class WatchedMachine implements Watched {
+  private static final Query[] QUERIES = Query.values();
+
+  private final Machine machine;
+  private final List<AttachedTable> tables = new ArrayList<>();
+  private final Judge judge;
+  private final Queries queries;
+
+  /**
+   * Boots a machine and sets the monitors to work.
+   *
+   * @param config made by {@link #config}
+   */
+  public WatchedMachine(Image image, Plan plan, MachineConfig config) {
+    machine = Machine.boot(config);
+    for (int i = 0; i < config.attachments().size(); i++) {
+      tables.add(machine.attachment(i));
+    }
+    judge = new Judge(plan, this);
+    Set<Query> asked = asked(plan, config);
+    Distributions distributions = null;
+    if (!asked.isEmpty()) {
+      distributions = new Distributions(this, plan.tables().size(), asked, periods(config), this::isSleeping);
+      machine.attach(distributions);
+    }
+    queries = new Queries(machine, timed(image, config), judge::counted, distributions);
+    machine.observer(queries);
+    Dispatcher dispatcher = new Dispatcher(judge);
+    if (dispatcher.interest() != 0) {
+      machine.attach(dispatcher);
+    }
+    judge.start();
+  }
+
+  /**
+   * The configuration of a machine that is to be watched.
+   *
+   * @param further tables of the caller, which come behind those of the monitors
+   */
+  public static MachineConfig config(Image image, Plan plan, List<TableSpec> further) {
+    Set<Query> asked = asked(plan, image.config(List.of()));
+    List<TableSpec> all = new ArrayList<>(plan.tables());
+    all.addAll(Distributions.tables(asked, image.taskNames().size()));
+    all.addAll(further);
+    return image.config(all);
+  }
+
+  /** The distributions that tasks, acts or expectations ask for. */
+  private static Set<Query> asked(Plan plan, MachineConfig config) {
+    Set<Query> asked = EnumSet.noneOf(Query.class);
+    config.tasks().forEach(task -> addQueries(task.program(), asked));
+    config.acts().forEach(act -> addQueries(act.program(), asked));
+    plan.conditions().forEach(program -> addQueries(program, asked));
+    return Distributions.among(asked);
+  }
+
+  private static void addQueries(Program program, Set<Query> into) {
+    if (program instanceof Bytecode bytecode) {
+      bytecode.queries().forEach(number -> into.add(QUERIES[number]));
+    }
+  }
+
+  private static List<Long> periods(MachineConfig config) {
+    List<Long> periods = new ArrayList<>();
+    periods.add(0L);
+    config.tasks().forEach(task -> periods.add(task.periodNs()));
+    return periods;
+  }
+
+  private @Nullable TimedView timed(Image image, MachineConfig config) {
+    if (image.timedPid() == 0) {
+      return null;
+    }
+    Pid pid = new Pid(image.timedPid());
+    TaskSpec task = config.tasks().get(pid.value() - 1);
+    return task.program() instanceof TimedService service
+        ? service.view(word -> machine.view().memory(pid, word))
+        : null;
+  }
+
+  private boolean isSleeping(int pid) {
+    return machine.view().state(new Pid(pid)) == TaskState.SLEEPING;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Judge judge() {
+    return judge;
+  }
+
+  /** Instants at which timed delivered something. */
+  public long timerWakeups() {
+    return queries.query(Query.TIMER_WAKEUPS.ordinal(), 0, 0);
+  }
+
+  /** Timers and sleeps that were delivered. */
+  public long expirations() {
+    return queries.query(Query.EXPIRATIONS.ordinal(), 0, 0);
+  }
+
+  @Override
+  public long nowNs() {
+    return machine.nowNs();
+  }
+
+  @Override
+  public long step() {
+    return machine.position().step();
+  }
+
+  @Override
+  public long word(int table, int row, int column) {
+    return tables.get(table).get(row, column);
+  }
+
+  @Override
+  public void setWord(int table, int row, int column, long value) {
+    tables.get(table).set(row, column, value);
+  }
+
+  @Override
+  public Answer observe(Observed observed, long[] captures) {
+    queries.takeAskedEmpty();
+    Observation found = machine.observe(observed.program(), captures);
+    return new Answer(found.value(), found.fault(), found.site(), queries.takeAskedEmpty());
+  }
+
+  @Override
+  public void requestStop() {
+    machine.requestStop();
+  }
+
+  @Override
+  public ValuePool pool() {
+    return machine.pool();
+  }
+
+  @Override
+  public long readySinceNs(int pid) {
+    return pid == 0 ? Column.NEVER : machine.view().readySinceNs(new Pid(pid));
+  }
+}
