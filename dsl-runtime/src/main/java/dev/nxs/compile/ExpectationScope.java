@@ -110,7 +110,7 @@ final class ExpectationScope implements ObservingScope {
     for (Expr part : Parts.of(expr, tables)) {
       if (part != expr) {
         parts.add(
-            new Observed(part, tables.wantedType(part), compiler.compile(part, scenario, tables, body), List.of()));
+            new Observed(part, tables.typeOf(part), compiler.compile(part, scenario, tables, body), List.of()));
       }
     }
     return new Observed(expr, type, compiler.compile(expr, scenario, tables, body), parts);
