@@ -12,6 +12,8 @@ import dev.nxs.kernel.user.ValuePool;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expectation;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -45,6 +47,26 @@ public final class Image {
   /** The image of a scenario. */
   public static Image of(CheckedScenario scenario) {
     return Lowering.lower(scenario);
+  }
+
+  /**
+   * The image of a scenario.
+   *
+   * @param diagnostics takes what is too large; then there is no image
+   */
+  public static @Nullable Image of(CheckedScenario scenario, Diagnostics diagnostics) {
+    try {
+      return Lowering.lower(scenario);
+    } catch (Words.PoolFull e) {
+      diagnostics.add(tooLarge(scenario.titleSpan()));
+      return null;
+    }
+  }
+
+  private static Diagnostic.Builder tooLarge(Span span) {
+    return Diagnostic.error(Code.TOO_MANY, span, "the values known before running take too much room")
+        .note("there is room for " + Lowering.POOL_LIMIT + " values of 16 characters or elements on average")
+        .help("make long texts and lists shorter, or use the same one in more places");
   }
 
   public String title() {
@@ -115,23 +137,27 @@ public final class Image {
 
   /** What compilers of expectations ask; what they compile is good for configurations that are asked for later. */
   public ObservingScope scope(Diagnostics diagnostics) {
-    return scenario.observingScope(
-        (expr, checked, typing, body) -> {
-          synchronized (pool) {
-            return new Lowering(checked, sites, pool).observing(expr, typing, body);
-          }
-        },
-        diagnostics);
+    return scope(diagnostics, pool);
   }
 
   /**
    * Like {@link #scope(Diagnostics)}, for a machine that runs already.
    *
-   * @param running the pool of that machine
+   * @param values the pool of that machine
    */
-  public ObservingScope scope(Diagnostics diagnostics, ValuePool running) {
+  public ObservingScope scope(Diagnostics diagnostics, ValuePool values) {
     return scenario.observingScope(
-        (expr, checked, typing, body) -> new Lowering(checked, sites, running).observing(expr, typing, body),
+        (expr, checked, typing, body) -> {
+          synchronized (values) {
+            Lowering lowering = new Lowering(checked, sites, values);
+            try {
+              return lowering.observing(expr, typing, body);
+            } catch (Words.PoolFull e) {
+              diagnostics.add(tooLarge(expr.span()));
+              return lowering.nothing();
+            }
+          }
+        },
         diagnostics);
   }
 

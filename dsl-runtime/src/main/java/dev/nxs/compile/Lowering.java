@@ -31,7 +31,7 @@ import java.util.Set;
  */
 final class Lowering {
   /** Values that a pool takes at most, constants included. */
-  private static final int POOL_LIMIT = 1_000_000;
+  static final int POOL_LIMIT = 1_000_000;
 
   /** Alarms that wait for a task to look, at most; as many as it may have alive. */
   static final int PORT_DEPTH = 64;
@@ -62,6 +62,11 @@ final class Lowering {
   Bytecode observing(Expr expr, Typing typing, Body body) {
     ProgramLowering program = new ProgramLowering(this, typing, "condition");
     return program.condition(expr, body);
+  }
+
+  /** A program in place of one that could not be made. */
+  Bytecode nothing() {
+    return new ProgramLowering(this, scenario.typing(), "nothing").nothing();
   }
 
   /** A program that was made takes alarms. */

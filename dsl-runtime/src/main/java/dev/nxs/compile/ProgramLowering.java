@@ -99,6 +99,12 @@ final class ProgramLowering {
     return finish();
   }
 
+  /** A program that ends at once. */
+  Bytecode nothing() {
+    end();
+    return finish();
+  }
+
   /** Ends the task without an error. */
   void end() {
     assembler.push(0);

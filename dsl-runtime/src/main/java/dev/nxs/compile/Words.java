@@ -18,6 +18,13 @@ final class Words {
   static final int RANGE_TO = 1;
   static final int RANGE_INCLUSIVE = 2;
 
+  /** The values that a program names do not fit into the pool. */
+  static final class PoolFull extends RuntimeException {
+    private PoolFull() {
+      super("the pool of values is full", null, false, false);
+    }
+  }
+
   private final ValuePool pool;
   private final CheckedScenario scenario;
 
@@ -100,7 +107,7 @@ final class Words {
   }
 
   int text(String text) {
-    return pool.intern(text);
+    return kept(pool.intern(text));
   }
 
   int names(List<String> names) {
@@ -108,7 +115,14 @@ final class Words {
   }
 
   int list(List<Long> words) {
-    return pool.intern(words.stream().mapToLong(Long::longValue).toArray());
+    return kept(pool.intern(words.stream().mapToLong(Long::longValue).toArray()));
+  }
+
+  private static int kept(int number) {
+    if (number < 0) {
+      throw new PoolFull();
+    }
+    return number;
   }
 
   /** How a word of a type enters the hash of the state. */

@@ -75,6 +75,19 @@ class SizeTest {
   }
 
   @Test
+  void constantsThatTakeTooMuchRoomAreAnError() {
+    String text =
+        "let a = \"" + "x".repeat(1_000) + "\"\nlet b = " + repeated(90, " + ", i -> "a") + "\nscenario \"s\" { task t {\n"
+            + repeated(200, "\n", i -> "mark(b + \"" + i + "\")") + "\n} }";
+    Diagnostics diagnostics = new Diagnostics();
+    CheckedFile file = Checker.check(Nxs.parse(Source.of("test.nxs", text)).file(), diagnostics);
+    CheckedScenario scenario = file.instances(file.scenarios(), Overrides.NONE, diagnostics).get(0);
+    assertThat(diagnostics.hasErrors()).isFalse();
+    assertThat(Image.of(scenario, diagnostics)).isNull();
+    assertThat(diagnostics.list().get(0).code()).isEqualTo(Code.TOO_MANY);
+  }
+
+  @Test
   void manyTasksShareOneProgram() {
     Image image = Images.of("scenario \"s\" { machine(harts: 64)\ntask t[10000] { compute(1us * index) } }");
     assertThat(image.program(1)).isSameAs(image.program(10_000));
