@@ -12,4 +12,5 @@ module dev.nxs.dsl {
 
   exports dev.nxs;
   exports dev.nxs.compile;
+  exports dev.nxs.report;
 }

@@ -39,6 +39,11 @@ final class CheckedInstance implements Instance {
   }
 
   @Override
+  public List<String> taskNames() {
+    return image.taskNames();
+  }
+
+  @Override
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }

@@ -13,6 +13,9 @@ public interface Instance {
   /** The title, with the swept values: {@code title [a=1, b=2]}. */
   String title();
 
+  /** The tasks by pid; 0 is the kernel. */
+  List<String> taskNames();
+
   /** Warnings. */
   List<Diagnostic> diagnostics();
 

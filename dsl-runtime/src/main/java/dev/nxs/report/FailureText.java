@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.report;
+
+import dev.nxs.ConsoleLine;
+import dev.nxs.Failure;
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Label;
+import dev.nxs.syntax.diag.Renderer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Failures as text: the diagnostic with its place, then where in the run, the lines before, and the way to go there. */
+public final class FailureText {
+  private final Renderer renderer;
+
+  /**
+   * Writes with a renderer.
+   *
+   * @param renderer plain or coloured
+   */
+  public FailureText(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
+  /** One failure; every line ends with a line feed. */
+  public String write(Failure failure) {
+    StringBuilder out = new StringBuilder(renderer.render(failure.diagnostic()));
+    String margin = " ".repeat(gutter(failure.diagnostic()));
+    out.append(margin).append("= at: ").append(failure.position().text());
+    if (failure.hart() >= 0) {
+      out.append(", hart ").append(failure.hart());
+    }
+    if (failure.task() != null) {
+      out.append(", task ").append(failure.task());
+    }
+    out.append('\n');
+    if (!failure.before().isEmpty()) {
+      out.append(margin).append("= lines before:\n");
+      ConsoleFormat format = ConsoleFormat.ofLines(failure.before());
+      for (ConsoleLine line : failure.before()) {
+        out.append(margin).append("    ").append(visible(format.line(line))).append('\n');
+      }
+    }
+    return out.append(margin).append("= replay: ").append(failure.replay()).append('\n').toString();
+  }
+
+  /** Several, with an empty line between them. */
+  public String write(List<Failure> failures) {
+    return String.join("\n", failures.stream().map(this::write).toList());
+  }
+
+  /** Where the renderer puts its notes. */
+  private static int gutter(Diagnostic diagnostic) {
+    List<Label> labels = new ArrayList<>(diagnostic.secondary());
+    if (diagnostic.primary() != null) {
+      labels.add(diagnostic.primary());
+    }
+    int last = 1;
+    for (Label label : labels) {
+      Span span = label.span();
+      last = Math.max(last, span.source().lines().line(span.start()));
+    }
+    return Integer.toString(last).length() + 2;
+  }
+
+  /** A line of a run without control characters, which it may hold as any text may. */
+  private static String visible(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> {
+      if (Character.isISOControl(c)) {
+        out.append(String.format(java.util.Locale.ROOT, "\\u{%x}", c));
+      } else {
+        out.appendCodePoint(c);
+      }
+    });
+    return out.toString();
+  }
+}
