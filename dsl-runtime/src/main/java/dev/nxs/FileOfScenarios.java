@@ -86,8 +86,12 @@ final class FileOfScenarios implements CompiledFile {
     Overrides overrides = new Overrides(options.parameters(), options.harts(), options.seed());
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
-      Image image = Image.of(checked);
       Diagnostics own = new Diagnostics();
+      Image image = Image.of(checked, own);
+      if (image == null) {
+        found.addAll(own.list());
+        continue;
+      }
       Plan plan = PlanBuilder.build(image, options.untilMarker(), own);
       found.addAll(own.list());
       if (!own.hasErrors()) {

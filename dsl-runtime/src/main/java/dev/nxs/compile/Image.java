@@ -44,11 +44,6 @@ public final class Image {
     this.values = new ValueText(machine.taskNames(), machine.endpointNames(), machine.eventNames());
   }
 
-  /** The image of a scenario. */
-  public static Image of(CheckedScenario scenario) {
-    return Lowering.lower(scenario);
-  }
-
   /**
    * The image of a scenario.
    *

@@ -89,7 +89,8 @@ final class Played implements Watched {
     }
     CheckedFile file = Checker.check(parsed.file(), diagnostics);
     List<CheckedScenario> instances = file.instances(file.scenarios(), Overrides.NONE, diagnostics);
-    return instances.isEmpty() ? null : PlanBuilder.build(Image.of(instances.get(0)), null, diagnostics);
+    Image image = instances.isEmpty() ? null : Image.of(instances.get(0), diagnostics);
+    return image == null ? null : PlanBuilder.build(image, null, diagnostics);
   }
 
   /** A line by task a on hart 0. */
