@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The commands, and what each of them takes. */
+enum Command {
+  TEST("[PATHS…]", "run scenarios (files, folders, globs) and judge them"),
+  RUN("FILE", "run one scenario, its console lines on stdout as they appear"),
+  EXPLAIN("[CODE]", "tell more about the code of a diagnostic, with an example"),
+  HELP("[COMMAND]", "show the commands, or the page of one"),
+  VERSION("", "show the version");
+
+  /** Commands of later versions, known so that nobody looks for a misspelling. */
+  static final List<String> LATER =
+      List.of("repl", "check", "explore", "fuzz", "fmt", "lint", "import", "export");
+
+  /** Options of later versions. */
+  static final List<String> LATER_OPTIONS =
+      List.of(
+          "--junit", "--json", "--tap", "--report", "--trace", "--shard", "--replay", "--format", "--log", "--follow",
+          "--expect", "--torn", "--killed", "--from-reset", "--undecided", "--echo", "--interactive", "-e");
+
+  private final String operands;
+  private final String meaning;
+
+  Command(String operands, String meaning) {
+    this.operands = operands;
+    this.meaning = meaning;
+  }
+
+  /** The command of a word, null if there is none. */
+  static @Nullable Command of(String word) {
+    for (Command command : values()) {
+      if (command.word().equals(word)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
+  /** As it is typed. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What stands behind the options. */
+  String operands() {
+    return operands;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** What may stand behind the command, for its help page. */
+  List<String> examples() {
+    return switch (this) {
+      case TEST -> List.of("examples", "examples/coalesce.nxs --verbose", "'examples/**/*.nxs' --tag smoke -j 4");
+      case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41");
+      case EXPLAIN -> List.of("NXS1203");
+      case HELP -> List.of("test");
+      case VERSION -> List.of();
+    };
+  }
+
+  boolean takes(Option option) {
+    return switch (this) {
+      case TEST -> option != Option.GOTO;
+      case RUN ->
+          switch (option) {
+            case FILTER, TAG, FAIL_FAST, JOBS -> false;
+            default -> true;
+          };
+      case EXPLAIN, HELP, VERSION -> option == Option.HELP;
+    };
+  }
+}

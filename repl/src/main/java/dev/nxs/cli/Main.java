@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The process of the {@code nxs} command. */
+public final class Main {
+  private static final int BUFFER = 1 << 14;
+
+  private Main() {}
+
+  /** Runs the command of the words, and ends the process with its exit code. */
+  public static void main(String[] words) {
+    Exit exit = run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), List.of(words));
+    System.exit(exit.code());
+  }
+
+  static Exit run(OutputStream out, OutputStream err, List<String> words) {
+    Interruption interruption = Interruption.install();
+    Surroundings surroundings =
+        new Surroundings(stream(out), stream(err), Main::isColorful, interruption::isRequested);
+    Exit exit = new Cli(surroundings).run(words);
+    interruption.finish();
+    return exit;
+  }
+
+  /** UTF-8 and line feeds, whatever the place: equal runs give equal bytes everywhere. */
+  private static PrintStream stream(OutputStream bytes) {
+    return new PrintStream(new BufferedOutputStream(bytes, BUFFER), false, StandardCharsets.UTF_8);
+  }
+
+  /** The launcher looks at the streams, since Java only knows a console that is used for input, too. */
+  private static boolean isColorful() {
+    String noColor = System.getenv("NO_COLOR");
+    String terminal = System.getenv("TERM");
+    boolean wanted = noColor == null || noColor.isEmpty();
+    return wanted && terminal != null && !terminal.equals("dumb") && Boolean.getBoolean("nxs.terminal");
+  }
+}

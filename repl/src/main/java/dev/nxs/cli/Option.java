@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** The options of all commands; {@link Command} says which of them takes which. */
+enum Option {
+  PARAMETER("-p", "NAME=VALUE", "set a parameter of the scenario; may be repeated"),
+  SEED("--seed", "N", "the seed of the run, instead of the scenario's own"),
+  HARTS("--harts", "N", "the number of harts, instead of the scenario's own"),
+  FILTER("--filter", "PATTERN", "only titles with this text; with * or ?, titles that match as a whole"),
+  TAG("--tag", "TAG", "only scenarios with this tag; may be repeated, any of them will do"),
+  SCENARIO("--scenario", "TITLE", "only the scenario of this title"),
+  UNTIL_MARKER("--until-marker", "TEXT", "end each run after the first line that equals this text"),
+  TIMEOUT("--timeout", "DURATION", "stop each run after this much virtual time, such as 5ms"),
+  GOTO("--goto", "POSITION", "stop at this position of the run, such as 8ms#41"),
+  FAIL_FAST("--fail-fast", null, "stop after the first scenario that does not pass"),
+  STRICT("--strict", null, "an expectation that never came to bear fails"),
+  JOBS("-j", "N", "how many scenarios to run at once; as many as there are processors if left out"),
+  ROOT("--root", "DIR", "the folder that no import leaves"),
+  COLOR("--color", "WHEN", "auto (the default), always or never"),
+  QUIET("--quiet", null, "show only what did not pass, and the summary"),
+  VERBOSE("--verbose", null, "show every expectation, and the stack trace of a bug"),
+  HELP("--help", null, "show this page");
+
+  private final String text;
+  private final @Nullable String value;
+  private final String meaning;
+
+  Option(String text, @Nullable String value, String meaning) {
+    this.text = text;
+    this.value = value;
+    this.meaning = meaning;
+  }
+
+  /** As it is typed. */
+  String text() {
+    return text;
+  }
+
+  /** What stands behind it, null for one that stands alone. */
+  @Nullable String value() {
+    return value;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  boolean isRepeatable() {
+    return this == PARAMETER || this == TAG;
+  }
+
+  boolean isShort() {
+    return text.length() == 2;
+  }
+}

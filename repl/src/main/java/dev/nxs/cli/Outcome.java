@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import dev.nxs.ExpectationResult;
+import dev.nxs.Failure;
+import dev.nxs.Report;
+import dev.nxs.Verdict;
+import dev.nxs.kernel.user.Durations;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Label;
+import dev.nxs.syntax.diag.Renderer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the results with what stands below it. It is text already, so a run's report, which may hold many lines, is
+ * not kept until its turn comes.
+ *
+ * @param kind what the line counts as
+ * @param exit what it means for the exit code
+ * @param label what was judged: the file, and the scenario in it
+ * @param figures length, events and hash; empty without a run
+ * @param remark why it is not simply passed or failed; empty otherwise
+ * @param expectations one line each, those that were asked for or never came to bear
+ * @param explanation why it did not pass, several lines or empty
+ * @param trouble what belongs on the stream of diagnostics, several lines or empty
+ * @param place where to look first if it did not pass
+ */
+record Outcome(
+    Kind kind,
+    Exit exit,
+    String label,
+    String figures,
+    String remark,
+    String expectations,
+    String explanation,
+    String trouble,
+    @Nullable String place) {
+
+  /** What the summary counts, in its order. */
+  enum Kind {
+    PASSED("passed", true),
+    FAILED("failed", false),
+    STOPPED("stopped", false),
+    UNDECIDED("undecided", false),
+    VACUOUS("vacuous", true),
+    EXPECTED_FAILURE("failed as expected", true),
+    SKIPPED("skipped", true),
+    BROKEN("with errors", false),
+    BUG("broken by a bug of nxs", false);
+
+    private final String text;
+    private final boolean good;
+
+    Kind(String text, boolean good) {
+      this.text = text;
+      this.good = good;
+    }
+
+    /** Behind the number in the summary. */
+    String text() {
+      return text;
+    }
+
+    /** Whether its line begins with {@code ok}. */
+    boolean isGood() {
+      return good;
+    }
+  }
+
+  /** How the lines are made. */
+  record Style(Renderer renderer, boolean strict, boolean verbose) {
+    /** The outcome of a run. */
+    Outcome of(Report report) {
+      Kind kind = kind(report.verdict());
+      Exit exit = exit(kind);
+      boolean full = verbose || exit != Exit.PASSED;
+      StringBuilder expectations = new StringBuilder();
+      for (ExpectationResult expectation : report.expectations()) {
+        if (verbose || (!full && expectation.verdict() == Verdict.VACUOUS)) {
+          expectations.append(line(expectation));
+        }
+      }
+      StringBuilder explanation = new StringBuilder();
+      if (full) {
+        report.failures().forEach(f -> explanation.append(renderer.render(explained(f))));
+        if (verbose || report.failures().isEmpty()) {
+          report.notices().forEach(f -> explanation.append(renderer.render(explained(f))));
+        }
+      }
+      Failure first = report.failures().isEmpty() ? null : report.failures().get(0);
+      return new Outcome(
+          kind,
+          exit,
+          Renderer.visible(report.source().name()) + " › " + Renderer.visible(report.title()),
+          kind == Kind.SKIPPED ? "" : figures(report),
+          remark(kind, report),
+          expectations.toString(),
+          explanation.toString(),
+          "",
+          kind.isGood() ? null : place(first == null ? null : first.diagnostic(), report.span().place()));
+    }
+
+    private Exit exit(Kind kind) {
+      return switch (kind) {
+        case PASSED, SKIPPED, EXPECTED_FAILURE -> Exit.PASSED;
+        case VACUOUS -> strict ? Exit.FAILED : Exit.PASSED;
+        case UNDECIDED -> Exit.OPEN;
+        case FAILED -> Exit.FAILED;
+        case STOPPED -> Exit.STOPPED;
+        case BROKEN -> Exit.USAGE;
+        case BUG -> Exit.BUG;
+      };
+    }
+
+    /** A file that cannot be run at all. */
+    Outcome broken(String label, List<Diagnostic> diagnostics) {
+      Diagnostic first = diagnostics.isEmpty() ? null : diagnostics.get(0);
+      return new Outcome(
+          Kind.BROKEN, Exit.USAGE, Renderer.visible(label), "", "ERROR", "", "", renderer.render(diagnostics), place(first, label));
+    }
+
+    /** A file or a scenario that made us err. */
+    Outcome bug(String label, Throwable bug) {
+      String name = Renderer.visible(label);
+      return new Outcome(Kind.BUG, Exit.BUG, name, "", "BUG", "", "", BugText.of(label, bug, verbose), name);
+    }
+  }
+
+  private static Kind kind(Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> Kind.PASSED;
+      case SKIPPED -> Kind.SKIPPED;
+      case EXPECTED_FAILURE -> Kind.EXPECTED_FAILURE;
+      case VACUOUS -> Kind.VACUOUS;
+      case UNDECIDED -> Kind.UNDECIDED;
+      case FAILED -> Kind.FAILED;
+      case STOPPED -> Kind.STOPPED;
+    };
+  }
+
+  private static String remark(Kind kind, Report report) {
+    String reason = report.reason() == null ? "" : " " + Renderer.visible(report.reason());
+    return switch (kind) {
+      case PASSED, FAILED, BROKEN, BUG -> "";
+      case SKIPPED -> "SKIP" + reason;
+      case EXPECTED_FAILURE -> "XFAIL" + reason;
+      case VACUOUS -> "VACUOUS";
+      case UNDECIDED -> "UNDECIDED";
+      case STOPPED -> "STOPPED" + (report.end() == null ? "" : " by " + report.end().text());
+    };
+  }
+
+  private static String figures(Report report) {
+    String time = Durations.text(report.metrics().virtualNs());
+    String events = Long.toString(report.metrics().events());
+    return "virt " + padded(time, 9) + " events " + " ".repeat(Math.max(0, 6 - events.length())) + events
+        + "  hash " + report.hashText();
+  }
+
+  /** An expectation and what came of it, in one line. */
+  static String line(ExpectationResult expectation) {
+    String detail = expectation.detail().isEmpty() ? "" : "   (" + Renderer.visible(expectation.detail()) + ")";
+    return padded(expectation.verdict().text(), 9) + " " + Renderer.visible(expectation.text()) + detail + "\n";
+  }
+
+  /** The diagnostic of a failure with where in the run it was, and how to get there. */
+  private static Diagnostic explained(Failure failure) {
+    Diagnostic diagnostic = failure.diagnostic();
+    List<String> notes = new ArrayList<>(diagnostic.notes());
+    String hart = failure.hart() < 0 ? "" : " on hart " + failure.hart();
+    String task = failure.task() == null ? "" : " by `" + failure.task() + "`";
+    notes.add("decided at " + failure.position().text() + hart + task);
+    failure.before().forEach(line -> notes.add("before: " + LineText.of(line)));
+    notes.add("replay: " + failure.replay());
+    return new Diagnostic(
+        diagnostic.code(),
+        diagnostic.severity(),
+        diagnostic.message(),
+        diagnostic.primary(),
+        diagnostic.secondary(),
+        notes,
+        diagnostic.help());
+  }
+
+  private static String place(@Nullable Diagnostic diagnostic, String otherwise) {
+    Label label = diagnostic == null ? null : diagnostic.primary();
+    return Renderer.visible(label == null ? otherwise : label.span().place());
+  }
+
+  /** A text with spaces behind it, up to a width in characters. */
+  static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints outcomes in the order in which they come, one line each with its explanation below, and the summary. The column
+ * behind the labels only ever moves to the right, so that lines can be printed before all labels are known and yet
+ * depend on nothing but what stands above them.
+ */
+final class ResultPrinter {
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[1;31m";
+  private static final String RESET = "\u001b[0m";
+  private static final int LEAST_LABEL = 48;
+  private static final int GREATEST_LABEL = 96;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean colored;
+  private final boolean quiet;
+  private final Map<Outcome.Kind, Integer> counts = new EnumMap<>(Outcome.Kind.class);
+  private int number;
+  private int labelWidth = LEAST_LABEL;
+  private Exit exit = Exit.PASSED;
+  private @Nullable String firstFailure;
+
+  ResultPrinter(Surroundings surroundings, boolean colored, boolean quiet) {
+    out = surroundings.out();
+    err = surroundings.err();
+    this.colored = colored;
+    this.quiet = quiet;
+  }
+
+  /** Makes room for a label that will come. */
+  void widen(String label) {
+    labelWidth = Math.max(labelWidth, Math.min(GREATEST_LABEL, label.codePointCount(0, label.length())));
+  }
+
+  void print(Outcome outcome) {
+    number++;
+    counts.merge(outcome.kind(), 1, Integer::sum);
+    exit = exit.and(outcome.exit());
+    boolean green = outcome.exit() == Exit.PASSED;
+    if (!green && firstFailure == null) {
+      firstFailure = outcome.place();
+    }
+    trouble(outcome.trouble());
+    if (!green || !quiet) {
+      out.print(line(outcome) + "\n");
+      out.print(indented("    ", outcome.expectations()));
+      out.print(indented("  ", outcome.explanation()));
+      out.flush();
+    }
+  }
+
+  /** Prints what belongs on the stream of diagnostics, behind everything that was printed before. */
+  void trouble(String text) {
+    if (!text.isEmpty()) {
+      out.flush();
+      err.print(text);
+      err.flush();
+    }
+  }
+
+  private String line(Outcome outcome) {
+    boolean ok = outcome.kind().isGood() && outcome.exit() == Exit.PASSED;
+    String status = ok ? "ok    " : "not ok";
+    StringBuilder line = new StringBuilder();
+    line.append(colored ? (ok ? GREEN : RED) + status + RESET : status);
+    line.append(number < 10 ? "  " : number < 100 ? " " : "").append(' ').append(number).append(" - ");
+    if (outcome.figures().isEmpty()) {
+      line.append(outcome.label());
+    } else {
+      line.append(Outcome.padded(outcome.label(), labelWidth)).append("   ").append(outcome.figures());
+    }
+    if (!outcome.remark().isEmpty()) {
+      line.append("  # ").append(outcome.remark());
+    }
+    return line.toString();
+  }
+
+  private static String indented(String margin, String text) {
+    return text.isEmpty() ? "" : margin + text.stripTrailing().replace("\n", "\n" + margin) + "\n";
+  }
+
+  /** How many outcomes were printed. */
+  int count() {
+    return number;
+  }
+
+  /** The worst so far. */
+  Exit exit() {
+    return exit;
+  }
+
+  /** Prints the totals; the same results give the same bytes. */
+  void summary() {
+    StringBuilder line = new StringBuilder("# ");
+    line.append(counts.getOrDefault(Outcome.Kind.PASSED, 0)).append(" passed");
+    for (Outcome.Kind kind : Outcome.Kind.values()) {
+      int count = counts.getOrDefault(kind, 0);
+      if (kind != Outcome.Kind.PASSED && count > 0) {
+        line.append(", ").append(count).append(' ').append(kind.text());
+      }
+    }
+    if (firstFailure != null) {
+      line.append("   first failure: ").append(firstFailure);
+    }
+    out.print(line + "\n");
+    out.flush();
+  }
+}

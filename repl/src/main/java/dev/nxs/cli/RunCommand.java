@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import dev.nxs.CompiledFile;
+import dev.nxs.ConsoleLine;
+import dev.nxs.Instance;
+import dev.nxs.NxsException;
+import dev.nxs.Report;
+import dev.nxs.Scenario;
+import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Renderer;
+import dev.nxs.syntax.diag.Suggest;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code nxs run}: runs one scenario, in each combination of its swept values, and prints its console lines as they
+ * appear. What was found stands behind them on lines that begin with {@code #}, so that the two can be told apart;
+ * explanations go to the stream of diagnostics.
+ */
+final class RunCommand {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final SourceFinder.Found file;
+  private final @Nullable String title;
+  private final Settings settings;
+  private final Outcome.Style style;
+  private final boolean quiet;
+  private final boolean live;
+
+  /**
+   * Reads the command line.
+   *
+   * @throws UsageException if it makes no sense
+   */
+  RunCommand(Arguments arguments, Surroundings surroundings) throws UsageException {
+    out = surroundings.out();
+    err = surroundings.err();
+    if (arguments.operands().size() != 1) {
+      throw UsageException.badUsage("`nxs run` needs one file, as in `nxs run examples/coalesce.nxs`");
+    }
+    List<SourceFinder.Found> files = SourceFinder.find(arguments.operands(), arguments.text(Option.ROOT));
+    if (files.size() != 1) {
+      throw UsageException.badUsage("`" + arguments.operands().get(0) + "` holds several files, and `nxs run` needs one");
+    }
+    file = files.get(0);
+    title = arguments.text(Option.SCENARIO);
+    settings = Settings.of(arguments, surroundings);
+    boolean colored = Coloring.of(arguments, surroundings);
+    Renderer renderer = colored ? Renderer.colored() : Renderer.plain();
+    style = new Outcome.Style(renderer, arguments.has(Option.STRICT), arguments.has(Option.VERBOSE));
+    quiet = arguments.has(Option.QUIET);
+    live = surroundings.colorful().getAsBoolean();
+  }
+
+  Exit run() throws UsageException {
+    try {
+      CompiledFile compiled = Compiling.compile(file);
+      if (compiled.hasErrors()) {
+        return refuse(compiled.diagnostics());
+      }
+      Scenario scenario = choose(compiled.scenarios());
+      List<Instance> instances = compiled.instances(List.of(scenario), settings.all().listener(this::print));
+      if (!quiet) {
+        err.print(style.renderer().render(compiled.diagnostics()));
+      }
+      Exit exit = Exit.PASSED;
+      for (Instance instance : instances) {
+        exit = exit.and(run(instance, instances.size() > 1));
+      }
+      return exit;
+    } catch (NxsException e) {
+      return refuse(e.diagnostics());
+    }
+  }
+
+  private Exit refuse(List<Diagnostic> diagnostics) {
+    err.print(style.renderer().render(diagnostics));
+    return Exit.USAGE;
+  }
+
+  private Scenario choose(List<Scenario> scenarios) throws UsageException {
+    String name = "`" + file.path() + "`";
+    if (scenarios.isEmpty()) {
+      throw UsageException.nothingMatched(name + " holds no scenario");
+    }
+    if (title == null) {
+      if (scenarios.size() > 1) {
+        throw UsageException.badUsage(
+            name + " holds several scenarios, choose one with `--scenario`: " + titles(scenarios));
+      }
+      return scenarios.get(0);
+    }
+    List<String> titles = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      if (scenario.title().equals(title)) {
+        return scenario;
+      }
+      titles.add(scenario.title());
+    }
+    String meant = Suggest.closest(title, titles);
+    String missing = name + " has no scenario `" + title + "`";
+    throw UsageException.nothingMatched(
+        meant == null ? missing + ", it holds " + titles(scenarios) : missing + ", did you mean `" + meant + "`?");
+  }
+
+  private static String titles(List<Scenario> scenarios) {
+    StringBuilder titles = new StringBuilder();
+    for (Scenario scenario : scenarios) {
+      titles.append(titles.isEmpty() ? "" : ", ").append('"').append(scenario.title()).append('"');
+    }
+    return titles.toString();
+  }
+
+  private Exit run(Instance instance, boolean oneOfSeveral) {
+    if (oneOfSeveral && !quiet) {
+      out.print("# " + Renderer.visible(instance.title()) + "\n");
+    }
+    Report report = instance.run();
+    Outcome outcome = style.of(report);
+    if (!quiet) {
+      report.expectations().forEach(e -> out.print("# " + Outcome.line(e)));
+      if (style.verbose()) {
+        report.audit().forEach(line -> out.print("# audit " + LineText.of(line) + "\n"));
+      }
+      String figures = outcome.figures().isEmpty() ? "" : "   " + outcome.figures();
+      out.print("# " + Renderer.visible(report.title()) + ": " + verdict(report) + figures + "\n");
+    }
+    out.flush();
+    err.print(outcome.explanation());
+    err.flush();
+    return outcome.exit();
+  }
+
+  private static String verdict(Report report) {
+    String reason = report.reason();
+    return report.verdict().text() + (reason == null ? "" : " (" + Renderer.visible(reason) + ")");
+  }
+
+  private void print(ConsoleLine line) {
+    out.print(LineText.of(line) + "\n");
+    if (live) {
+      out.flush();
+    }
+  }
+}

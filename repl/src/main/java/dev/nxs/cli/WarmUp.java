@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Does what commands do, so that the classes they need are known: the launcher runs it once and keeps an archive of them,
+ * from which later starts take them ready-made.
+ */
+final class WarmUp {
+  private WarmUp() {}
+
+  /** Runs commands over the scripts of a folder; what comes of them is of no interest. */
+  public static void main(String[] words) {
+    String folder = words[0];
+    run("version");
+    run("help", "test");
+    run("explain", "NXS1109");
+    run("test", "--verbose", "--color", "always", "-j", "2", folder);
+    run("run", "--seed", "1", folder + "/coalesce.nxs");
+    run("tset");
+  }
+
+  private static void run(String... words) {
+    Main.run(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), List.of(words));
+  }
+}

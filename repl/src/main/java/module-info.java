@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/** The application: the {@code nxs} command. */
+module dev.nxs.repl {
+  requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires dev.nxs.dsl;
+
+  exports dev.nxs.cli;
+}
