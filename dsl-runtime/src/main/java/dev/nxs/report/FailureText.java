@@ -41,10 +41,10 @@ public final class FailureText {
       out.append(margin).append("= lines before:\n");
       ConsoleFormat format = ConsoleFormat.ofLines(failure.before());
       for (ConsoleLine line : failure.before()) {
-        out.append(margin).append("    ").append(visible(format.line(line))).append('\n');
+        out.append(margin).append("    ").append(Renderer.visible(format.line(line))).append('\n');
       }
     }
-    return out.append(margin).append("= replay: ").append(failure.replay()).append('\n').toString();
+    return out.append(margin).append("= replay: ").append(Renderer.visible(failure.replay())).append('\n').toString();
   }
 
   /** Several, with an empty line between them. */
@@ -64,18 +64,5 @@ public final class FailureText {
       last = Math.max(last, span.source().lines().line(span.start()));
     }
     return Integer.toString(last).length() + 2;
-  }
-
-  /** A line of a run without control characters, which it may hold as any text may. */
-  private static String visible(String text) {
-    StringBuilder out = new StringBuilder();
-    text.codePoints().forEach(c -> {
-      if (Character.isISOControl(c)) {
-        out.append(String.format(java.util.Locale.ROOT, "\\u{%x}", c));
-      } else {
-        out.appendCodePoint(c);
-      }
-    });
-    return out.toString();
   }
 }

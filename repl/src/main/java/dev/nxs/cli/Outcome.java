@@ -8,6 +8,7 @@ import dev.nxs.Failure;
 import dev.nxs.Report;
 import dev.nxs.Verdict;
 import dev.nxs.kernel.user.Durations;
+import dev.nxs.report.FailureText;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Label;
 import dev.nxs.syntax.diag.Renderer;
@@ -84,13 +85,14 @@ record Outcome(
           expectations.append(line(expectation));
         }
       }
-      StringBuilder explanation = new StringBuilder();
+      List<Failure> told = new ArrayList<>();
       if (full) {
-        report.failures().forEach(f -> explanation.append(renderer.render(explained(f))));
-        if (verbose || report.failures().isEmpty()) {
-          report.notices().forEach(f -> explanation.append(renderer.render(explained(f))));
+        told.addAll(report.failures());
+        if (verbose || told.isEmpty()) {
+          told.addAll(report.notices());
         }
       }
+      String explanation = new FailureText(renderer).write(told);
       Failure first = report.failures().isEmpty() ? null : report.failures().get(0);
       return new Outcome(
           kind,
@@ -99,7 +101,7 @@ record Outcome(
           kind == Kind.SKIPPED ? "" : figures(report),
           remark(kind, report),
           expectations.toString(),
-          explanation.toString(),
+          explanation,
           "",
           kind.isGood() ? null : place(first == null ? null : first.diagnostic(), report.span().place()));
     }
@@ -165,25 +167,6 @@ record Outcome(
   static String line(ExpectationResult expectation) {
     String detail = expectation.detail().isEmpty() ? "" : "   (" + Renderer.visible(expectation.detail()) + ")";
     return padded(expectation.verdict().text(), 9) + " " + Renderer.visible(expectation.text()) + detail + "\n";
-  }
-
-  /** The diagnostic of a failure with where in the run it was, and how to get there. */
-  private static Diagnostic explained(Failure failure) {
-    Diagnostic diagnostic = failure.diagnostic();
-    List<String> notes = new ArrayList<>(diagnostic.notes());
-    String hart = failure.hart() < 0 ? "" : " on hart " + failure.hart();
-    String task = failure.task() == null ? "" : " by `" + failure.task() + "`";
-    notes.add("decided at " + failure.position().text() + hart + task);
-    failure.before().forEach(line -> notes.add("before: " + LineText.of(line)));
-    notes.add("replay: " + failure.replay());
-    return new Diagnostic(
-        diagnostic.code(),
-        diagnostic.severity(),
-        diagnostic.message(),
-        diagnostic.primary(),
-        diagnostic.secondary(),
-        notes,
-        diagnostic.help());
   }
 
   private static String place(@Nullable Diagnostic diagnostic, String otherwise) {

@@ -86,7 +86,11 @@ final class ResultPrinter {
   }
 
   private static String indented(String margin, String text) {
-    return text.isEmpty() ? "" : margin + text.stripTrailing().replace("\n", "\n" + margin) + "\n";
+    if (text.isEmpty()) {
+      return "";
+    }
+    String lines = margin + text.stripTrailing().replace("\n", "\n" + margin) + "\n";
+    return lines.replace("\n" + margin + "\n", "\n\n");
   }
 
   /** How many outcomes were printed. */

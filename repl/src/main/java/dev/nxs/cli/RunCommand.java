@@ -9,6 +9,7 @@ import dev.nxs.Instance;
 import dev.nxs.NxsException;
 import dev.nxs.Report;
 import dev.nxs.Scenario;
+import dev.nxs.report.ConsoleFormat;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Renderer;
 import dev.nxs.syntax.diag.Suggest;
@@ -31,6 +32,7 @@ final class RunCommand {
   private final Outcome.Style style;
   private final boolean quiet;
   private final boolean live;
+  private ConsoleFormat format = ConsoleFormat.of(List.of());
 
   /**
    * Reads the command line.
@@ -120,12 +122,13 @@ final class RunCommand {
     if (oneOfSeveral && !quiet) {
       out.print("# " + Renderer.visible(instance.title()) + "\n");
     }
+    format = ConsoleFormat.of(instance.taskNames());
     Report report = instance.run();
     Outcome outcome = style.of(report);
     if (!quiet) {
       report.expectations().forEach(e -> out.print("# " + Outcome.line(e)));
       if (style.verbose()) {
-        report.audit().forEach(line -> out.print("# audit " + LineText.of(line) + "\n"));
+        report.audit().forEach(line -> out.print("# audit " + Renderer.visible(format.line(line)) + "\n"));
       }
       String figures = outcome.figures().isEmpty() ? "" : "   " + outcome.figures();
       out.print("# " + Renderer.visible(report.title()) + ": " + verdict(report) + figures + "\n");
@@ -142,7 +145,7 @@ final class RunCommand {
   }
 
   private void print(ConsoleLine line) {
-    out.print(LineText.of(line) + "\n");
+    out.print(Renderer.visible(format.line(line)) + "\n");
     if (live) {
       out.flush();
     }
