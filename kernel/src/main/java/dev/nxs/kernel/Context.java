@@ -235,8 +235,8 @@ final class Context implements UserContext {
     long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     z ^= z >>> 31;
-    // The high half of z × bound: unbiased to 2^-64 × bound, and without a division.
-    return Math.multiplyHigh(z >>> 1, bound << 1);
+    // The high half of z × bound, z without sign: unbiased to 2^-64 × bound, and without a division.
+    return Math.multiplyHigh(z, bound) + ((z >> 63) & bound);
   }
 
   @Override

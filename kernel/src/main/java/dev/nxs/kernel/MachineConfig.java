@@ -295,17 +295,31 @@ public final class MachineConfig {
     }
 
     public MachineConfig build() {
-      for (TaskSpec task : tasks) {
-        if (task.affinity() != null) {
-          for (int hart : task.affinity()) {
-            if (hart < 0 || hart >= harts) {
-              throw new IllegalArgumentException(
-                  "hart " + hart + " does not exist: the machine has " + harts + " harts");
-            }
+      tasks.forEach(this::check);
+      return new MachineConfig(this);
+    }
+
+    private void check(TaskSpec task) {
+      if (task.affinity() != null) {
+        if (task.affinity().isEmpty()) {
+          throw new IllegalArgumentException("a task runs on 1 hart or more: task=" + task.name());
+        }
+        for (int hart : task.affinity()) {
+          if (hart < 0 || hart >= harts) {
+            throw new IllegalArgumentException(
+                "hart " + hart + " does not exist: the machine has " + harts + " harts");
           }
         }
       }
-      return new MachineConfig(this);
+      if (task.port() < -1 || task.port() >= endpoints.size()) {
+        throw new IllegalArgumentException(
+            "endpoint " + task.port() + " does not exist: the machine has " + endpoints.size() + " endpoints");
+      }
+      int words = Tables.memoryOf(task.program());
+      if (task.arguments().size() > words) {
+        throw new IllegalArgumentException(
+            "the program has " + words + " words: task=" + task.name() + " arguments=" + task.arguments().size());
+      }
     }
   }
 }
