@@ -10,7 +10,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Machine {
   private final Kernel kernel;
   private final MachineView view;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private @Nullable Thread user;
+
+  /** The thread that runs the machine at this moment, null for none. */
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+
   private boolean stopRequested;
 
   private Machine(MachineConfig config) {
@@ -40,11 +42,13 @@ public final class Machine {
 
   /** Adds a listener. Its interest is asked once. */
   public void attach(TraceSink sink) {
+    checkUser();
     kernel.tracer.attach(sink);
   }
 
   /** Says who answers the queries of observing programs. */
   public void observer(Observer observer) {
+    checkUser();
     kernel.context.observer(observer);
     kernel.observing.observer(observer);
   }
@@ -143,17 +147,22 @@ public final class Machine {
   /** A copy of the whole state. */
   @CheckReturnValue
   public Snapshot snapshot() {
-    return new Snapshot(kernel.config, kernel.tables.words.clone());
+    checkUser();
+    return new Snapshot(kernel.config, kernel.tables.words.clone(), kernel.pool);
   }
 
   /**
    * Puts the state back to a snapshot of this machine.
    *
-   * @throws IllegalArgumentException if the snapshot is of another configuration
+   * @throws IllegalArgumentException if the snapshot is of another configuration, or refers to values that another
+   *     machine made
    */
   public void restore(Snapshot snapshot) {
     if (snapshot.config() != kernel.config) {
       throw new IllegalArgumentException("the snapshot is of a machine with another configuration");
+    }
+    if (!snapshot.fits(kernel.pool)) {
+      throw new IllegalArgumentException("the snapshot refers to values that another machine made");
     }
     enter();
     try {
@@ -166,6 +175,7 @@ public final class Machine {
 
   /** A 64-bit hash of what the machine will do: equal for states that differ only in what nobody can tell apart. */
   public long stateHash() {
+    checkUser();
     return kernel.stateHash();
   }
 
@@ -186,6 +196,7 @@ public final class Machine {
 
   /** Makes an act of the configuration happen at this instant, whatever it was planned for. */
   public void fire(int act) {
+    checkUser();
     kernel.fire(act);
   }
 
@@ -197,6 +208,7 @@ public final class Machine {
    */
   @CheckReturnValue
   public Observation observe(Program program, long... arguments) {
+    checkUser();
     long[] memory = new long[Tables.memoryOf(program)];
     System.arraycopy(arguments, 0, memory, 0, arguments.length);
     kernel.observing.observe(memory);
@@ -215,14 +227,24 @@ public final class Machine {
   }
 
   private void enter() {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException("the machine is in use by thread " + user);
+    if (!user.compareAndSet(null, Thread.currentThread())) {
+      throw inUse();
     }
-    user = Thread.currentThread();
   }
 
   private void exit() {
-    user = null;
-    busy.set(false);
+    user.set(null);
+  }
+
+  /** Lets listeners of a run look, and nobody else while it is under way. */
+  private void checkUser() {
+    Thread running = user.get();
+    if (running != null && running != Thread.currentThread()) {
+      throw inUse();
+    }
+  }
+
+  private IllegalStateException inUse() {
+    return new IllegalStateException("the machine is in use by thread " + user.get());
   }
 }

@@ -3,14 +3,28 @@
 
 package dev.nxs.kernel;
 
-/** The whole state of a machine at one moment; immutable, and good for every machine that was booted from the same configuration. */
+import dev.nxs.kernel.user.ValuePool;
+
+/**
+ * The whole state of a machine at one moment; immutable. It is good for that machine, and for every other of the same
+ * configuration as long as its words refer to no value that the machine made while it ran: those are kept by number.
+ */
 public final class Snapshot {
   private final MachineConfig config;
   private final long[] words;
+  private final ValuePool pool;
+  private final int values;
 
-  Snapshot(MachineConfig config, long[] words) {
+  Snapshot(MachineConfig config, long[] words, ValuePool pool) {
     this.config = config;
     this.words = words;
+    this.pool = pool;
+    this.values = pool.size();
+  }
+
+  /** Whether all values that the words may refer to have the same numbers in a pool. */
+  boolean fits(ValuePool other) {
+    return other == pool || values == config.values().size();
   }
 
   MachineConfig config() {

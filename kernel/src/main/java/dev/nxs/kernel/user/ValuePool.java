@@ -49,6 +49,11 @@ public final class ValuePool {
     return new ValuePool(this);
   }
 
+  /** How many values it holds; their numbers go from 0 to below this. */
+  public int size() {
+    return values.size();
+  }
+
   /** The number of a text, or -1 where the pool is full. */
   public int intern(String text) {
     return add(text);
