@@ -35,6 +35,9 @@ public final class Scheduler {
   private static final int BLOCKED = 3;
   private static final long SHORTEST_SLICE_NS = 1_000;
 
+  /** A slice of 106 days, which is as good as none, weighed by the most shares still fits into 64 bits. */
+  private static final long LONGEST_SLICE_NS = Long.MAX_VALUE / 1_000;
+
   private final StateTable machine;
   private final StateTable harts;
   private final StateTable tasks;
@@ -74,7 +77,7 @@ public final class Scheduler {
     this.clock = clock;
     this.tracer = tracer;
     this.ahead = ahead.clone();
-    this.timesliceNs = timesliceNs;
+    this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
     this.stealLimit = stealLimit;
     this.queues = new RunQueues(harts, tasks, queueCapacity);
     this.wishes = new HartSet(harts.rows());
@@ -90,7 +93,7 @@ public final class Scheduler {
       if (harts.at(hart, HartColumns.WISH) != 0) {
         wishes.add(hart);
       }
-      if (isOnline(hart) && harts.at(hart, HartColumns.CURRENT) == 0) {
+      if (harts.get(hart, HartColumns.IDLE_SINCE) >= 0) {
         idle.add(hart);
       }
     }
@@ -225,6 +228,7 @@ public final class Scheduler {
   public void leave(int hart) {
     account(hart);
     harts.set(hart, HartColumns.CURRENT, 0);
+    harts.set(hart, HartColumns.SINCE, Column.NEVER);
     setEnd(hart, Column.NEVER);
     harts.set(hart, HartColumns.SLICE_END, Column.NEVER);
     wish(hart);
@@ -273,12 +277,16 @@ public final class Scheduler {
       queues.remove(home, task);
       tasks.set(task, TaskColumns.QOS, qos);
       queues.enqueue(home, level, task);
+      admitParked(home);
       wish(home);
       return true;
     }
     tasks.set(task, TaskColumns.QOS, qos);
     if (state == RUNNING) {
       wish(home);
+    } else {
+      // It may itself wait for room, which its new class has.
+      admitParked(home);
     }
     return true;
   }
@@ -333,11 +341,13 @@ public final class Scheduler {
     int level = level(current);
     int highest = queues.highest(hart);
     boolean sliceEnded = now() >= harts.get(hart, HartColumns.SLICE_END);
-    boolean replaced = highest > level || (highest == level && (sliceEnded || yields));
+    boolean hasRoom = queues.hasRoom(hart, level);
+    // Among equals a full queue leaves the hart to the running task: there is no place that it could go to.
+    boolean replaced = highest > level || (highest == level && (sliceEnded || yields) && hasRoom);
     if (sliceEnded && !yields) {
       tracer.event(EventKind.SLICE_END, hart, current, level >> 1, replaced ? 1 : 0, 0);
     }
-    if (replaced && queues.hasRoom(hart, level)) {
+    if (replaced && hasRoom) {
       account(hart);
       if (!yields) {
         tasks.add(current, TaskColumns.PREEMPTIONS, 1);
@@ -348,7 +358,7 @@ public final class Scheduler {
       queues.enqueue(hart, level, current);
       harts.set(hart, HartColumns.CURRENT, 0);
       take(hart, highest);
-    } else if (replaced && highest > level) {
+    } else if (replaced) {
       // The more urgent task must run, and the queue that the running one would go to is full: since the urgent one
       // leaves another queue there is no room to trade, so the running one waits until there is.
       account(hart);
@@ -388,13 +398,14 @@ public final class Scheduler {
   /** Takes a task out of a queue and lets the first that waits for that room have it. */
   private void dequeue(int hart, int task) {
     queues.remove(hart, task);
-    if (machine.get(0, MachineColumns.PARKED) > 0) {
-      admitParked(hart);
-    }
+    admitParked(hart);
   }
 
   /** Queues the tasks that wait for room on a hart, lowest pid first, as far as there is room. */
   private void admitParked(int hart) {
+    if (machine.get(0, MachineColumns.PARKED) == 0) {
+      return;
+    }
     for (int task = 1; task < tasks.rows(); task++) {
       if (tasks.at(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()
           && tasks.at(task, TaskColumns.HOME) == hart
@@ -433,12 +444,15 @@ public final class Scheduler {
 
   private long sliceEndNs(int task) {
     long sliceNs = Math.max(timesliceNs * tasks.get(task, TaskColumns.SHARES) / 100, SHORTEST_SLICE_NS);
-    return now() + sliceNs;
+    long endNs = now() + sliceNs;
+    // Behind the last instant of the clock: a slice without end.
+    return endNs < 0 ? Column.NEVER : endNs;
   }
 
   /**
    * An idle hart looks for work elsewhere: classes from highest to lowest, victims in ascending order, the oldest task
-   * that may run here. A task that its own idle hart is about to take is not behind another and stays.
+   * that may run here. Of several the first runs, and the others are queued here as far as there is room. A task that
+   * its own hart is about to run is not behind another and stays.
    */
   private boolean steal(int hart) {
     int stolen = 0;
@@ -446,7 +460,8 @@ public final class Scheduler {
       HartSet candidates = queues.harts(level);
       int victim = candidates.next(0);
       while (victim >= 0 && stolen < stealLimit) {
-        int task = victim == hart ? 0 : stealable(victim, level, hart);
+        boolean isPlace = victim != hart && (stolen == 0 || queues.hasRoom(hart, level));
+        int task = isPlace ? stealable(victim, level, hart) : 0;
         if (task != 0) {
           move(task, victim, hart, stolen == 0);
           stolen++;
@@ -459,10 +474,11 @@ public final class Scheduler {
   }
 
   private int stealable(int victim, int level, int thief) {
-    if (harts.at(victim, HartColumns.CURRENT) == 0 && harts.at(victim, HartColumns.QUEUED) == 1) {
-      return 0;
-    }
     int task = queues.front(victim, level);
+    int current = harts.at(victim, HartColumns.CURRENT);
+    if (level == queues.highest(victim) && (current == 0 || level > level(current))) {
+      task = tasks.at(task, TaskColumns.NEXT);
+    }
     while (task != 0 && !allows(task, thief)) {
       task = tasks.at(task, TaskColumns.NEXT);
     }

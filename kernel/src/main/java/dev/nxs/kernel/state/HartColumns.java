@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel.state;
 
+import dev.nxs.kernel.user.Canon;
 import dev.nxs.kernel.user.Column;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public final class HartColumns {
   /** When the slice of the running task ends. */
   public static final int SLICE_END = 3;
 
-  /** Since when CPU time of the running task is not yet accounted. */
+  /** Since when CPU time of the running task is not yet accounted; what is left of its computation depends on it. */
   public static final int SINCE = 4;
 
   /** Whether a scheduling decision is asked for; 2: the running task yields. */
@@ -153,7 +154,7 @@ public final class HartColumns {
           Column.exact("current"),
           Column.instant("end_at"),
           Column.instant("slice_end"),
-          Column.instant("since"),
+          new Column("since", Canon.AGE, Column.NEVER),
           Column.exact("wish"),
           Column.exact("ipi_pending"),
           Column.instant("ipi_at"),

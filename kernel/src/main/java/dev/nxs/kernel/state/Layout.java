@@ -102,7 +102,7 @@ public final class Layout {
       case EXACT -> word;
       case RELATIVE -> word == Column.NEVER ? word : Math.max(word - nowNs, -1);
       case SEQUENCE -> word == 0 ? 0 : sequence - word + 1;
-      case AGE -> Math.min(nowNs - word, spec.parameter());
+      case AGE -> word == Column.NEVER ? word : Math.min(nowNs - word, spec.parameter());
       case PHASE -> word % spec.parameter();
       case VALUE -> pool.contentHash(word);
       case SKIP -> 0;

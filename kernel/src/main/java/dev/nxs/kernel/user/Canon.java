@@ -14,7 +14,7 @@ public enum Canon {
   RELATIVE,
   /** A number that a counter handed out: how far it lies behind that counter, which is the table's parameter. */
   SEQUENCE,
-  /** An instant in the past that matters only up to a bound: min(now − word, bound). */
+  /** An instant in the past that matters only up to a bound: min(now − word, bound); {@link Column#NEVER} stays. */
   AGE,
   /** A number that matters only modulo the column's parameter. */
   PHASE,
