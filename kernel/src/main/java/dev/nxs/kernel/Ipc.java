@@ -112,26 +112,38 @@ final class Ipc {
     tasks.set(task, TaskColumns.TOKEN, messages.get(row, MessageColumns.TOKEN));
     messages.removeAndCompact(row, first + count - 1);
     endpoints.set(endpoint, EndpointColumns.COUNT, count - 1);
-    admitSender(endpoint, hart);
+    admitSenders(endpoint, hart);
     return true;
   }
 
-  /** There is room in an endpoint: the first that waits for it sends. */
-  private void admitSender(int endpoint, int hart) {
+  /**
+   * There is room in an endpoint: those who wait for it send, the first of them first. What somebody waits to receive
+   * takes no room, so this goes on until the endpoint is full again.
+   */
+  private void admitSenders(int endpoint, int hart) {
+    int depth = kernel.config.endpoints().get(endpoint).depth();
     int sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
-    if (sender == 0) {
-      return;
+    while (sender != 0 && endpoints.at(endpoint, EndpointColumns.COUNT) < depth) {
+      unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
+      long length = tasks.get(sender, TaskColumns.PENDING_LENGTH);
+      long token = tasks.get(sender, TaskColumns.PENDING_TOKEN);
+      forget(sender);
+      if (!send(sender, endpoint, length, token, hart)) {
+        throw new KernelPanic("an endpoint with room takes a message: endpoint=" + endpoint);
+      }
+      if (token == 0) {
+        kernel.unblock(sender, Errno.OK, 0, hart);
+      } else {
+        tasks.set(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
+      }
+      sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     }
-    unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
-    long length = tasks.get(sender, TaskColumns.MESSAGE_LENGTH);
-    long token = tasks.get(sender, TaskColumns.TOKEN);
-    enqueue(sender, endpoint, endpoints.at(endpoint, EndpointColumns.COUNT), length, token);
-    kernel.tracer.event(EventKind.SEND, hart, sender, endpoint, 0, 0);
-    if (token == 0) {
-      kernel.unblock(sender, Errno.OK, 0, hart);
-    } else {
-      tasks.set(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
-    }
+  }
+
+  /** The task has sent what it waited to send, or never will. */
+  private void forget(int sender) {
+    tasks.set(sender, TaskColumns.PENDING_LENGTH, 0);
+    tasks.set(sender, TaskColumns.PENDING_TOKEN, 0);
   }
 
   /** Answers a call with the message registers of a task; false where nobody waits for that answer. */
@@ -155,10 +167,10 @@ final class Ipc {
     link(endpoints, endpoint, EndpointColumns.RECEIVERS, task);
   }
 
-  /** The task waits for room; what it sends is kept in its registers. */
+  /** The task waits for room; what it sends is kept in its registers, and what it received last stays as it is. */
   void awaitRoom(int task, int endpoint, long length, long token) {
-    tasks.set(task, TaskColumns.MESSAGE_LENGTH, length);
-    tasks.set(task, TaskColumns.TOKEN, token);
+    tasks.set(task, TaskColumns.PENDING_LENGTH, length);
+    tasks.set(task, TaskColumns.PENDING_TOKEN, token);
     link(endpoints, endpoint, EndpointColumns.SENDERS, task);
   }
 
@@ -204,6 +216,7 @@ final class Ipc {
       unlink(endpoints, on, EndpointColumns.RECEIVERS, task);
     } else if (block == BlockReason.SEND.ordinal()) {
       unlink(endpoints, on, EndpointColumns.SENDERS, task);
+      forget(task);
     } else if (block == BlockReason.EVENT.ordinal()) {
       unlink(events, on, EventColumns.WAITERS, task);
     }
@@ -223,6 +236,8 @@ final class Ipc {
     int sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
     while (sender != 0) {
       unlink(endpoints, port, EndpointColumns.SENDERS, sender);
+      kernel.syscalls.traceEndOfWait(hart, sender, Errno.ESRCH);
+      forget(sender);
       kernel.unblock(sender, Errno.ESRCH, 0, hart);
       sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
     }

@@ -44,7 +44,7 @@ final class Kernel {
   final Context observing;
   final ValuePool pool;
   final Ipc ipc;
-  private final Syscalls syscalls;
+  final Syscalls syscalls;
   private final BootSequence boot;
   private final Program[] programs;
   final long[] services;
@@ -98,6 +98,7 @@ final class Kernel {
     for (int hart = 0; hart < config.harts(); hart++) {
       tables.harts.set(hart, HartColumns.END_AT, Column.NEVER);
       tables.harts.set(hart, HartColumns.SLICE_END, Column.NEVER);
+      tables.harts.set(hart, HartColumns.SINCE, Column.NEVER);
       tables.harts.set(hart, HartColumns.IPI_AT, Column.NEVER);
       tables.harts.set(hart, HartColumns.IDLE_SINCE, -1);
     }
@@ -373,8 +374,8 @@ final class Kernel {
     } else if (block == BlockReason.PERIOD.ordinal()) {
       unblock(task, Errno.OK, 0, home);
     } else {
+      syscalls.traceEndOfWait(home, task, Errno.ETIMEDOUT);
       ipc.withdraw(task);
-      syscalls.traceFailure(home, task, Errno.ETIMEDOUT);
       unblock(task, Errno.ETIMEDOUT, 0, home);
     }
   }
@@ -389,8 +390,9 @@ final class Kernel {
     return true;
   }
 
-  /** An act happens at this instant, whatever it was planned for. */
+  /** An act happens at this instant, whatever it was planned for, and as often as it was fired. */
   void fire(int act) {
+    tables.acts.add(act, ActColumns.FIRED, 1);
     tables.acts.set(act, ActColumns.NEXT_AT, now());
     findNextAct();
   }
@@ -401,8 +403,7 @@ final class Kernel {
       act++;
     }
     MachineConfig.ActSpec spec = config.acts().get(act);
-    long againNs = spec.periodNs() == 0 ? Column.NEVER : nextActNs + spec.periodNs();
-    tables.acts.set(act, ActColumns.NEXT_AT, againNs < 0 || againNs > spec.untilNs() ? Column.NEVER : againNs);
+    tables.acts.set(act, ActColumns.NEXT_AT, nextOccurrence(act, spec));
     findNextAct();
     context.clearActMemory();
     context.enter(0, 0);
@@ -425,6 +426,22 @@ final class Kernel {
     }
     context.leave();
     context.clearActMemory();
+    // Nor do its registers outlast an act.
+    tables.tasks.clear(0);
+    tables.tasks.set(0, TaskColumns.TIMER_AT, Column.NEVER);
+  }
+
+  /** When an act happens after this time: now if it was fired more often, else at its next repetition. */
+  private long nextOccurrence(int act, MachineConfig.ActSpec spec) {
+    long fired = tables.acts.get(act, ActColumns.FIRED);
+    if (fired > 0) {
+      tables.acts.set(act, ActColumns.FIRED, fired - 1);
+      if (fired > 1) {
+        return nextActNs;
+      }
+    }
+    long againNs = spec.periodNs() == 0 ? Column.NEVER : nextActNs + spec.periodNs();
+    return againNs < 0 || againNs > spec.untilNs() ? Column.NEVER : againNs;
   }
 
   private void findNextAct() {

@@ -65,8 +65,24 @@ final class Syscalls {
     };
   }
 
-  void traceFailure(int hart, int task, Errno errno) {
-    kernel.tracer.event(EventKind.FAILS, hart, task, errno.number(), context.call.ordinal(), 0);
+  /** Tells that the call which a task waits in fails; only before the task is made ready. */
+  void traceEndOfWait(int hart, int task, Errno errno) {
+    traceFailure(hart, task, errno, callOfWait(task));
+  }
+
+  private Syscall callOfWait(int task) {
+    BlockReason reason = BlockReason.values()[tasks.at(task, TaskColumns.BLOCK)];
+    return switch (reason) {
+      case RECEIVE -> Syscall.RECV;
+      case SEND -> tasks.get(task, TaskColumns.PENDING_TOKEN) == 0 ? Syscall.SEND : Syscall.CALL;
+      case REPLY -> Syscall.CALL;
+      case EVENT -> Syscall.EVENT_WAIT;
+      case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("a wait that cannot fail: reason=" + reason);
+    };
+  }
+
+  private void traceFailure(int hart, int task, Errno errno, Syscall call) {
+    kernel.tracer.event(EventKind.FAILS, hart, task, errno.number(), call.ordinal(), 0);
   }
 
   private boolean done(int task, long result) {
@@ -78,7 +94,7 @@ final class Syscalls {
   private boolean fail(int hart, int task, Errno errno) {
     tasks.set(task, TaskColumns.RESULT, 0);
     tasks.set(task, TaskColumns.ERRNO, errno.number());
-    traceFailure(hart, task, errno);
+    traceFailure(hart, task, errno, context.call);
     return true;
   }
 

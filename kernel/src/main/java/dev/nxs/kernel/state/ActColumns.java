@@ -11,10 +11,14 @@ public final class ActColumns {
   /** When the act happens next. */
   public static final int NEXT_AT = 0;
 
+  /** How often it was fired and has not happened since. */
+  public static final int FIRED = 1;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
-          Column.instant("next_at"));
+          Column.instant("next_at"),
+          Column.exact("fired"));
 
   private ActColumns() {}
 }

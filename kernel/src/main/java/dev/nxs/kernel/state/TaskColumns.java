@@ -129,6 +129,12 @@ public final class TaskColumns {
   /** Jobs that ended after their deadline. */
   public static final int MISSES = 39;
 
+  /** Bytes of the message that it waits to send. */
+  public static final int PENDING_LENGTH = 40;
+
+  /** What will answer that message, 0 for none. */
+  public static final int PENDING_TOKEN = 41;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -171,7 +177,9 @@ public final class TaskColumns {
           Column.statistic("preemptions"),
           Column.statistic("migrations"),
           Column.statistic("wakeups"),
-          Column.statistic("misses"));
+          Column.statistic("misses"),
+          Column.exact("pending_length"),
+          Column.exact("pending_token"));
 
   private TaskColumns() {}
 }
