@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.user.QosClass;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Machines made from a seed: a few harts, tasks of all classes, and programs that do anything in any order. */
+final class RandomMachines {
+  private static final int ENDPOINTS = 2;
+  private static final int EVENTS = 2;
+
+  private final SplittableRandom random;
+  private final int tasks;
+
+  private RandomMachines(long seed) {
+    random = new SplittableRandom(seed);
+    tasks = 1 + random.nextInt(9);
+  }
+
+  /** The machine of a seed, not yet booted; equal for equal seeds. */
+  static Rig rig(long seed) {
+    return new RandomMachines(seed).build();
+  }
+
+  private Rig build() {
+    int harts = 1 + random.nextInt(4);
+    Rig rig = new Rig(harts);
+    rig.builder.seed(random.nextLong());
+    rig.builder.steal(random.nextInt(4) == 0 ? random.nextInt(4) : 1);
+    // Small queues fill up.
+    rig.builder.queueCapacity(random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64);
+    rig.builder.timesliceNs(random.nextInt(2) == 0 ? 10 * Rig.MS : 300 * Rig.US);
+    for (int endpoint = 0; endpoint < ENDPOINTS; endpoint++) {
+      rig.builder.endpoint(new MachineConfig.EndpointSpec("e" + endpoint, 1 + random.nextInt(2)));
+    }
+    for (int event = 0; event < EVENTS; event++) {
+      rig.builder.event(new MachineConfig.EventSpec("v" + event, event == 0));
+    }
+    for (int task = 1; task <= tasks; task++) {
+      boolean named = random.nextInt(4) == 0;
+      Script script = script();
+      QosClass qos = QosClass.values()[random.nextInt(4)];
+      Integer[] allowed =
+          IntStream.range(0, harts).filter(hart -> random.nextInt(3) > 0).boxed().toArray(Integer[]::new);
+      boolean anywhere = allowed.length == 0 || random.nextBoolean();
+      int shares = random.nextInt(3) == 0 ? 1 + random.nextInt(1000) : 100;
+      long startNs = random.nextInt(3) == 0 ? random.nextLong(3 * Rig.MS) : 0;
+      boolean service = random.nextInt(8) == 0;
+      long periodNs = random.nextInt(2) == 0 ? 500 * Rig.US + random.nextInt(3) * Rig.MS : 0;
+      rig.task("t" + task, script, spec -> {
+        spec.qos(qos).shares(shares).start(startNs).period(periodNs, periodNs);
+        spec.identity(named ? "execd" : "");
+        if (!anywhere) {
+          spec.on(allowed);
+        }
+        return service && (anywhere || allowed[0] == 0) ? spec.service() : spec;
+      });
+    }
+    for (int act = 0; act < random.nextInt(4); act++) {
+      Script script = new Script();
+      int what = random.nextInt(3);
+      if (what == 0) {
+        script.signal(random.nextInt(EVENTS));
+      } else if (what == 1) {
+        script.setQos(1 + random.nextInt(tasks), random.nextInt(5));
+      } else {
+        script.send(random.nextInt(ENDPOINTS), random.nextInt(3), 0);
+      }
+      rig.at(random.nextInt(40) * 100L * Rig.US, script);
+    }
+    return rig;
+  }
+
+  private Script script() {
+    Script script = new Script();
+    int length = 2 + random.nextInt(8);
+    for (int i = 0; i < length; i++) {
+      add(script);
+    }
+    // What loops lets time pass, or the run would be about the limit of steps and nothing else.
+    script.computeUpTo(200 * Rig.US);
+    return random.nextInt(4) == 0 ? script : script.loop();
+  }
+
+  private void add(Script script) {
+    int endpoint = random.nextInt(ENDPOINTS);
+    int event = random.nextInt(EVENTS);
+    int pid = 1 + random.nextInt(tasks);
+    switch (random.nextInt(17)) {
+      case 0, 1 -> script.compute(random.nextInt(30) * 50L * Rig.US);
+      case 2 -> script.computeUpTo(Rig.MS);
+      case 3, 4 -> script.sleep(random.nextInt(20) * 50L * Rig.US);
+      case 5 -> script.yieldHart();
+      case 6 -> script.send(endpoint, random.nextInt(3), timeout());
+      case 7 -> script.receive(endpoint, timeout());
+      case 8 -> script.receive(endpoint, timeout(), random.nextInt(3));
+      case 9 -> script.call(endpoint, random.nextInt(3), timeout());
+      case 10 -> script.receive(endpoint, timeout()).keepCaller().computeUpTo(50 * Rig.US).replyToCaller(7);
+      case 11 -> script.waitFor(event, timeout());
+      case 12 -> script.signal(event);
+      case 13 -> script.broadcast(event);
+      case 14 -> script.setQos(pid, random.nextInt(6) - 1).report("qos");
+      case 15 -> script.spin();
+      default -> script.nextPeriod();
+    }
+  }
+
+  private long timeout() {
+    return switch (random.nextInt(4)) {
+      case 0 -> 0;
+      case 1 -> Rig.NEVER;
+      default -> random.nextInt(20) * 50L * Rig.US;
+    };
+  }
+}
