@@ -119,7 +119,9 @@ final class Lowering {
       Bytecode program = new ProgramLowering(this, scenario.typing(), timer.symbol().name()).timer(timer);
       tasks.add(job(timer, program, port(timer.symbol().name(), true, endpoints)));
     }
-    return new MachineParts(scenario.machine(), tasks, endpoints, events(), acts(), phaseNs());
+    // timed learns when a task ends, since the timers of an owner go with it.
+    int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
+    return new MachineParts(scenario.machine(), tasks, endpoints, events(), acts(), phaseNs(), exitNotices);
   }
 
   private Bytecode program(TaskElement task) {

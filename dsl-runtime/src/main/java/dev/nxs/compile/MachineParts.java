@@ -20,7 +20,8 @@ record MachineParts(
     List<EndpointSpec> endpoints,
     List<EventSpec> events,
     List<ActSpec> acts,
-    long phaseNs) {
+    long phaseNs,
+    int exitNotices) {
   MachineParts {
     tasks = List.copyOf(tasks);
     endpoints = List.copyOf(endpoints);
@@ -38,6 +39,7 @@ record MachineParts(
             .boot(spec.boot())
             .seed(spec.seed())
             .phaseNs(phaseNs)
+            .exitNotices(exitNotices)
             .values(pool);
     tasks.forEach(builder::task);
     endpoints.forEach(builder::endpoint);

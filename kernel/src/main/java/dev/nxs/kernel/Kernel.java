@@ -315,6 +315,19 @@ final class Kernel {
     tables.tasks.set(task, TaskColumns.REMAINING, 0);
     tracer.event(EventKind.EXIT, hart, task, code, 0, 0);
     ipc.ownerGone(task, hart);
+    tellExit(hart, task);
+  }
+
+  /** Tells the service that keeps timers for tasks. Where its endpoint is full it finds out at the next delivery. */
+  private void tellExit(int hart, int task) {
+    if (config.exitNotices() >= 0 && config.tasks().get(task - 1).port() >= 0) {
+      tables.tasks.set(0, TaskColumns.MESSAGE_0, task);
+      boolean told = ipc.send(0, config.exitNotices(), Long.BYTES, 0, hart);
+      tables.tasks.set(0, TaskColumns.MESSAGE_0, 0);
+      if (told) {
+        tables.machine.set(0, MachineColumns.CHANGED, 1);
+      }
+    }
   }
 
   /** The running task of a hart waits. */

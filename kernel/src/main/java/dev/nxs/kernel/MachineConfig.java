@@ -100,6 +100,7 @@ public final class MachineConfig {
   private final Set<Integer> lostHarts;
   private final long seed;
   private final long phaseNs;
+  private final int exitNotices;
   private final List<TaskSpec> tasks;
   private final List<EndpointSpec> endpoints;
   private final List<EventSpec> events;
@@ -116,6 +117,7 @@ public final class MachineConfig {
     lostHarts = new TreeSet<>(builder.lostHarts);
     seed = builder.seed;
     phaseNs = builder.phaseNs;
+    exitNotices = builder.exitNotices;
     tasks = List.copyOf(builder.tasks);
     endpoints = List.copyOf(builder.endpoints);
     events = List.copyOf(builder.events);
@@ -164,6 +166,14 @@ public final class MachineConfig {
     return phaseNs;
   }
 
+  /**
+   * The endpoint that learns when a task with a port has ended: a message of pid 0 whose first word is that task's pid;
+   * -1 for none.
+   */
+  public int exitNotices() {
+    return exitNotices;
+  }
+
   /** Tasks by pid, from 1. */
   public List<TaskSpec> tasks() {
     return tasks;
@@ -201,6 +211,7 @@ public final class MachineConfig {
     private Set<Integer> lostHarts = Set.of();
     private long seed = 1;
     private long phaseNs = 1;
+    private int exitNotices = -1;
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<EndpointSpec> endpoints = new ArrayList<>();
     private final List<EventSpec> events = new ArrayList<>();
@@ -259,6 +270,11 @@ public final class MachineConfig {
 
     public Builder phaseNs(long ns) {
       phaseNs = ns;
+      return this;
+    }
+
+    public Builder exitNotices(int endpoint) {
+      exitNotices = endpoint;
       return this;
     }
 
