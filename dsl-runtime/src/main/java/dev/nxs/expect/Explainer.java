@@ -141,20 +141,12 @@ public final class Explainer {
     return finish(monitor, diagnostic);
   }
 
-  /** The event that decided, where one did. */
+  /** The line that decided, where one did; when, where and by whom it was written is told with the position. */
   private void decidedBy(Monitor monitor, Diagnostic.Builder diagnostic) {
-    long hart = judge.word(monitor, Columns.HART);
-    boolean byEvent = judge.judgement(monitor) == Judgement.FAILED && hart >= 0;
-    if (!byEvent) {
-      return;
-    }
     long text = judge.word(monitor, Columns.TEXT);
-    String task = task((int) judge.word(monitor, Columns.PID));
-    String line = text == 0 ? "" : ": \"" + run.pool().text(text - 1) + "\"";
-    diagnostic.note(
-        (judge.word(monitor, Columns.AT) == judge.nowNs() ? "decided at " : "the last of them at ")
-            + new Position(judge.word(monitor, Columns.AT), judge.word(monitor, Columns.STEP)).text()
-            + " on hart " + hart + " by `" + task + "`" + line);
+    if (judge.judgement(monitor) == Judgement.FAILED && text > 0) {
+      diagnostic.note("the line that decided: \"" + run.pool().text(text - 1) + "\"");
+    }
   }
 
   /** The values of an expression and of its parts, as they are now; the run has stopped where it was decided. */
