@@ -62,12 +62,12 @@ final class Execution {
             },
             machine::requestStop);
     machine.attach(record);
-    RunPlan plan2 = image.run();
+    RunPlan wanted = image.run();
     long limitNs = Math.min(image.limitNs(), options.timeoutNs().orElse(Long.MAX_VALUE));
-    long ownNs = plan2.durationNs().orElse(plan2.timeoutNs().orElse(Long.MAX_VALUE));
+    long ownNs = wanted.durationNs().orElse(wanted.timeoutNs().orElse(Long.MAX_VALUE));
     horizonNs = Math.min(limitNs, ownNs);
     atHorizon =
-        ownNs > limitNs ? End.TIME_LIMIT : plan2.durationNs().isPresent() ? End.HORIZON : End.TIMEOUT;
+        ownNs > limitNs ? End.TIME_LIMIT : wanted.durationNs().isPresent() ? End.HORIZON : End.TIMEOUT;
   }
 
   Outcome execute() {
@@ -150,7 +150,7 @@ final class Execution {
       machine.fire(act);
       acted = true;
     }
-    if (!acted && came == RunEnd.HORIZON) {
+    if (!acted && (came == RunEnd.HORIZON || came == RunEnd.QUIESCENT)) {
       End end = finishInstant();
       if (end != null) {
         return end;

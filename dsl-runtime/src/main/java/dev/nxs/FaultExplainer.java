@@ -13,6 +13,7 @@ import dev.nxs.kernel.user.ValuePool;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a task did that stopped it, at the place in the source where it did. */
 final class FaultExplainer {
@@ -31,8 +32,14 @@ final class FaultExplainer {
     return FAULTS[(int) (event.what() & 0xff)];
   }
 
-  Diagnostic explain(RunRecord.FaultEvent event) {
-    Site site = image.site((int) (event.what() >>> SITE_SHIFT));
+  /**
+   * The diagnostic of a fault.
+   *
+   * @param standing where the task stands, null where that is unknown; for faults that the kernel found
+   */
+  Diagnostic.Builder explain(RunRecord.FaultEvent event, @Nullable Site standing) {
+    int number = (int) (event.what() >>> SITE_SHIFT);
+    Site site = number == 0 && standing != null ? standing : image.site(number);
     String who = event.pid() == 0 ? "an act of the scenario" : "task `" + image.taskNames().get(event.pid()) + "`";
     Fault fault = faultOf(event);
     return switch (fault) {
@@ -42,16 +49,13 @@ final class FaultExplainer {
           Diagnostic.error(Code.LIVELOCK, site.span(), who + " takes steps without virtual time passing")
               .label("it was here when it was stopped")
               .note("it took more than a million steps at one instant; on a real machine its hart would hang")
-              .help("let time pass in the loop: `compute`, `sleep`, or wait for something")
-              .build();
+              .help("let time pass in the loop: `compute`, `sleep`, or wait for something");
       case LIMIT ->
           Diagnostic.error(Code.RUN_STOPPED, site.span(), "a value of " + who + " grew past a limit")
-              .help("keep lists and texts short; a list has 100000 elements at most")
-              .build();
+              .help("keep lists and texts short; a list has 100000 elements at most");
       case DIVISION_BY_ZERO, OVERFLOW, INDEX_OUT_OF_RANGE ->
           Diagnostic.error(Code.TASK_FAULT, site.span(), who + " was stopped by " + Explainer.words(fault))
-              .label(label(fault, event))
-              .build();
+              .label(label(fault, event));
     };
   }
 
@@ -61,7 +65,7 @@ final class FaultExplainer {
         : "here";
   }
 
-  private Diagnostic unhandled(RunRecord.FaultEvent event, Site site, String who) {
+  private Diagnostic.Builder unhandled(RunRecord.FaultEvent event, Site site, String who) {
     String errno = errno(event.left());
     return Diagnostic.error(
             Code.UNHANDLED_FAILURE, site.span(), "a call of " + who + " failed with " + errno)
@@ -69,19 +73,17 @@ final class FaultExplainer {
         .note("the program does not say what it does then, so the task was stopped")
         .help(
             "expect it (`expect … fails " + errno + "`), look at it (`let r = try …`), or say that it does not matter"
-                + " (`ignore …`)")
-        .build();
+                + " (`ignore …`)");
   }
 
-  private Diagnostic check(RunRecord.FaultEvent event, Site site, String who) {
+  private Diagnostic.Builder check(RunRecord.FaultEvent event, Site site, String who) {
     if (site.kind() == Site.Kind.FAILS) {
       Span call = site.span();
       return Diagnostic.error(Code.CHECK_FAILED, call, "a call of " + who + " did not fail as expected")
           .label(
               event.left() == Errno.OK.number()
                   ? "succeeded; " + errno(event.right()) + " was expected"
-                  : errno(event.left()) + "; " + errno(event.right()) + " was expected")
-          .build();
+                  : errno(event.left()) + "; " + errno(event.right()) + " was expected");
     }
     String message = site.message(event.left(), pool);
     Diagnostic.Builder diagnostic =
@@ -99,7 +101,7 @@ final class FaultExplainer {
         diagnostic.note("`" + source + "` is " + shown);
       }
     }
-    return diagnostic.build();
+    return diagnostic;
   }
 
   private static String errno(long number) {

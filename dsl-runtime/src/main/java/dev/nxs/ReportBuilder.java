@@ -65,7 +65,7 @@ final class ReportBuilder {
     for (ExpectationResult result : results) {
       if (result.failure() != null && result.verdict() == Verdict.FAILED) {
         failures.add(result.failure());
-      } else if (result.failure() != null && result.verdict() != Verdict.EXPECTED_FAILURE) {
+      } else if (result.failure() != null && isNews(result.verdict())) {
         notices.add(result.failure());
       }
     }
@@ -83,10 +83,21 @@ final class ReportBuilder {
         outcome.record().audit().list(), metrics, hash);
   }
 
+  /** Where a failure or a limit cut the run, that the rest is undecided goes without saying. */
+  private boolean isNews(Verdict verdict) {
+    boolean cut = outcome.end() == End.FAILURE || outcome.end() == End.TIMEOUT || outcome.end().isAbnormal();
+    return verdict == Verdict.VACUOUS || (verdict == Verdict.UNDECIDED && !cut);
+  }
+
   private Failure faultFailure(RunRecord.FaultEvent fault) {
-    Diagnostic diagnostic = new FaultExplainer(image, machine.pool()).explain(fault);
+    Diagnostic.Builder diagnostic =
+        new FaultExplainer(image, machine.pool()).explain(fault, standing(fault.pid()));
+    if (outcome.end() == End.TASK_LIMIT) {
+      standing(diagnostic);
+    }
     Position position = new Position(fault.timeNs(), fault.step());
-    return explainer.failure(diagnostic, position, fault.hart(), image.taskNames().get(fault.pid()));
+    return explainer.failure(
+        diagnostic.build(), position, fault.hart(), image.taskNames().get(fault.pid()));
   }
 
   /** {@code run until} is an expectation, too. */
@@ -136,12 +147,16 @@ final class ReportBuilder {
         diagnostic.note("and more");
         return;
       }
-      int word = image.pcWord(pid);
-      Site site = word < 0 ? null : image.standing(pid, view.memory(new Pid(pid), word));
+      Site site = standing(pid);
       diagnostic.note(
           "`" + image.taskNames().get(pid) + "` is " + state.name().toLowerCase(Locale.ROOT) + " on hart "
               + view.hartOf(new Pid(pid)) + place(site));
     }
+  }
+
+  private @Nullable Site standing(int pid) {
+    int word = pid == 0 ? -1 : image.pcWord(pid);
+    return word < 0 ? null : image.standing(pid, machine.view().memory(new Pid(pid), word));
   }
 
   private static String place(@Nullable Site site) {

@@ -46,7 +46,6 @@ final class CountInWindow extends Monitor {
         judge.fail(this, match.event);
         return;
       }
-      judge.witness(this, match.event);
       settle(judge);
     }
     if (judge.isOpen(this) && window.open(judge, this, match) && window.withinNs() != Column.NEVER) {

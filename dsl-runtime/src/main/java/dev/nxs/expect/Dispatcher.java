@@ -25,7 +25,7 @@ public final class Dispatcher implements TraceSink {
   @Override
   public void event(
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
-    int[] patterns = plan.ofKind(kind);
+    int[] patterns = plan.ofTask(kind, pid);
     if (patterns.length == 0) {
       return;
     }

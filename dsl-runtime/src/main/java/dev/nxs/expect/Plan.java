@@ -8,6 +8,7 @@ import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Plan {
   private final boolean[] stopping;
   private final long interest;
   private final int[][] byKind;
+  private final int[][][] byTask;
   private final Map<String, int[]> byText;
   private final List<Expectation> dropped;
   private final List<Program> conditions;
@@ -59,6 +61,7 @@ public final class Plan {
     Index index = new Index(watchers);
     interest = index.interest;
     byKind = index.byKind();
+    byTask = index.byTask(watchers, byKind);
     byText = index.byText();
   }
 
@@ -109,9 +112,15 @@ public final class Plan {
     return stopping[watcher.row()];
   }
 
-  /** Pairs of row and pattern that look at events of a kind, ascending; those of {@link #byText} apart. */
+  /** Pairs of row and pattern that look at lines of a kind, ascending; those of {@link #ofText} apart. */
   int[] ofKind(EventKind kind) {
     return byKind[kind.ordinal()];
+  }
+
+  /** Pairs of row and pattern that look at events of a kind by a task, ascending. */
+  int[] ofTask(EventKind kind, int pid) {
+    int[][] byPid = byTask[kind.ordinal()];
+    return pid < byPid.length ? byPid[pid] : byKind[kind.ordinal()];
   }
 
   /** Pairs of row and pattern that look for lines with exactly this text, ascending. */
@@ -145,6 +154,35 @@ public final class Plan {
 
     int[][] byKind() {
       return kinds.stream().map(Index::array).toArray(int[][]::new);
+    }
+
+    /** Those that name tasks are tried for these alone: for each kind, by pid as far as any pattern names one. */
+    int[][][] byTask(List<Watcher> watchers, int[][] byKind) {
+      int[][][] all = new int[byKind.length][][];
+      for (int kind = 0; kind < all.length; kind++) {
+        int pids = 0;
+        for (int i = 0; i < byKind[kind].length; i += 2) {
+          BitSet named = watchers.get(byKind[kind][i]).events().get(byKind[kind][i + 1]).pids();
+          pids = Math.max(pids, named == null ? 0 : named.length());
+        }
+        all[kind] = new int[pids][];
+        for (int pid = 0; pid < pids; pid++) {
+          all[kind][pid] = narrowed(watchers, byKind[kind], pid);
+        }
+      }
+      return all;
+    }
+
+    private static int[] narrowed(List<Watcher> watchers, int[] pairs, int pid) {
+      List<Integer> list = new ArrayList<>();
+      for (int i = 0; i < pairs.length; i += 2) {
+        BitSet named = watchers.get(pairs[i]).events().get(pairs[i + 1]).pids();
+        if (named == null || named.get(pid)) {
+          list.add(pairs[i]);
+          list.add(pairs[i + 1]);
+        }
+      }
+      return array(list);
     }
 
     Map<String, int[]> byText() {

@@ -75,6 +75,11 @@ final class StateInWindow extends Monitor {
     if (window.isWaiting(judge, this)) {
       return Judgement.VACUOUS;
     }
+    boolean ahead = window.isOpen(judge, this) && judge.nowNs() < window.fromNs();
+    if (ending == Ending.QUIESCENT && ahead && judge.holds(this, state)) {
+      // What holds now holds for ever, so the window that lies ahead is known as well.
+      return Judgement.PASSED;
+    }
     boolean cut = judge.word(this, Columns.DEADLINE) != Column.NEVER;
     return cut && ending == Ending.HORIZON ? Judgement.UNDECIDED : Judgement.FAILED;
   }

@@ -78,6 +78,11 @@ final class StateThroughout extends Monitor {
           ? Judgement.PASSED
           : Judgement.UNDECIDED;
     }
+    boolean ahead = window.isOpen(judge, this) && judge.nowNs() < window.fromNs();
+    if (ending == Ending.QUIESCENT && ahead) {
+      // What holds now holds for ever, so the window that lies ahead is known as well.
+      return judge.holds(this, state) == wanted ? Judgement.PASSED : Judgement.FAILED;
+    }
     return judge.word(this, Columns.COUNT) == 0 ? Judgement.VACUOUS : Judgement.PASSED;
   }
 

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  * Golden files: what a test expects stands beside its input, and {@code -Dnxs.bless=true} writes it anew, to be read in
  * the diff.
  */
-final class Golden {
+public final class Golden {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
   private Golden() {}
 
   /** The inputs of a folder, by name. */
-  static List<Path> inputs(String folder) {
+  public static List<Path> inputs(String folder) {
     try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
       return files.filter(f -> f.toString().endsWith(".nxs")).sorted().toList();
     } catch (IOException e) {
@@ -31,11 +31,11 @@ final class Golden {
     }
   }
 
-  static Source source(Path input) {
+  public static Source source(Path input) {
     return Source.of(input.getFileName().toString(), read(input));
   }
 
-  static void check(Path input, String extension, String actual) {
+  public static void check(Path input, String extension, String actual) {
     String name = input.getFileName().toString();
     Path golden = input.resolveSibling(name.substring(0, name.lastIndexOf('.')) + extension);
     if (Boolean.getBoolean("nxs.bless")) {

@@ -46,6 +46,7 @@ public final class Bytecode implements Program {
   private final long[] constants;
   private final Code.Function[] functions;
   private final int pcWord;
+  private final List<TableSpec> memory;
 
   Bytecode(Code made) {
     this.made = made;
@@ -54,6 +55,9 @@ public final class Bytecode implements Program {
     constants = made.constants();
     functions = made.functions().toArray(Code.Function[]::new);
     pcWord = made.locals().size();
+    List<Column> columns = new ArrayList<>(made.locals());
+    columns.add(Column.exact("pc"));
+    memory = List.of(new TableSpec("memory", 1, columns));
   }
 
   /** What the program is called in listings. */
@@ -96,9 +100,7 @@ public final class Bytecode implements Program {
 
   @Override
   public List<TableSpec> memory() {
-    List<Column> columns = new ArrayList<>(made.locals());
-    columns.add(Column.exact("pc"));
-    return List.of(new TableSpec("memory", 1, columns));
+    return memory;
   }
 
   @Override
