@@ -16,7 +16,12 @@ public sealed interface ConstantValue {
   record OfInt(long value) implements ConstantValue {}
 
   /** {@code 0.5}. */
-  record OfFloat(double value) implements ConstantValue {}
+  record OfFloat(double value) implements ConstantValue {
+    public OfFloat {
+      // There is one zero, so that values that are equal as numbers are equal as values.
+      value += 0.0;
+    }
+  }
 
   /** {@code 5ms}, in nanoseconds. */
   record OfDuration(long ns) implements ConstantValue {}

@@ -83,7 +83,7 @@ final class OperatorLowering {
     for (int i = 0; i < rules.size(); i++) {
       OperatorRule rule = rules.get(i);
       Expr.Chain.Link link = expr.links().get(i);
-      expressions.widen(type, rule.left());
+      operand(rule, type);
       if (program.traps.traps(link.operand())) {
         Runnable left = body.aside(Words.canon(rule.left()));
         expressions.pushAs(link.operand(), rule.right());
@@ -100,6 +100,19 @@ final class OperatorLowering {
     return type;
   }
 
+  /** Makes of the left operand on the stack what the operator works on. */
+  private void operand(OperatorRule rule, Type type) {
+    expressions.widen(type, rule.left());
+    if (isExactQuotient(rule)) {
+      a.emit(Op.INT_TO_FLOAT);
+    }
+  }
+
+  /** The quotient of two durations is a float where one is needed, and not the float of a truncated one. */
+  private static boolean isExactQuotient(OperatorRule rule) {
+    return rule.op() == BinaryOp.DIV && rule.result() == Type.FLOAT && rule.left() != Type.FLOAT;
+  }
+
   /** Writes the instruction of an operator whose operands are on the stack. */
   void apply(OperatorRule rule) {
     boolean real = rule.left() == Type.FLOAT;
@@ -107,7 +120,14 @@ final class OperatorLowering {
       case ADD -> a.emit(rule.left() instanceof Type.ListOf ? Op.LIST_CONCAT : real ? Op.FADD : Op.ADD);
       case SUB -> a.emit(real ? Op.FSUB : Op.SUB);
       case MUL -> a.emit(real ? Op.FMUL : Op.MUL);
-      case DIV -> a.emit(real ? Op.FDIV : Op.DIV);
+      case DIV -> {
+        if (isExactQuotient(rule)) {
+          a.emit(Op.INT_TO_FLOAT);
+          a.emit(Op.FDIV);
+        } else {
+          a.emit(real ? Op.FDIV : Op.DIV);
+        }
+      }
       case REM -> a.emit(real ? Op.FREM : Op.REM);
       case EQ -> a.emit(real ? Op.FEQ : Op.EQ);
       case NE -> {
@@ -147,7 +167,8 @@ final class OperatorLowering {
       a.emit(Op.LIST_CONTAINS);
       return;
     }
-    RangeParts range = RangeParts.of(body, whole, rule.left());
+    // A hart is looked for among numbers, which need not be harts.
+    RangeParts range = RangeParts.of(body, whole, rule.left() == Type.HART ? Type.INT : rule.left());
     value.push();
     range.from().run();
     compare(rule.left(), BinaryOp.GE);

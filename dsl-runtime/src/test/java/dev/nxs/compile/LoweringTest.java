@@ -50,6 +50,9 @@ class LoweringTest {
           one / 2 + half                   | 0.5
           half * 4 - 1                     | 1.0
           half % 0.2                       | 0.09999999999999998
+          3ms / (ms * 2) in 1.4..1.6       | true
+          half + 3ms / (ms * 2)            | 1.5
+          hart() in one - 1..one + 8       | true
           one < 2                          | true
           half < one                       | true
           half >= one                      | false

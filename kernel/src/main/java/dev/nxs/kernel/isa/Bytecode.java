@@ -521,7 +521,8 @@ public final class Bytecode implements Program {
     return Double.longBitsToDouble(bits);
   }
 
+  /** The word of a float; zero has one, so that equal floats are equal words in lists, too. */
   private static long bits(double value) {
-    return Double.doubleToLongBits(value);
+    return Double.doubleToLongBits(value + 0.0);
   }
 }

@@ -112,6 +112,12 @@ class BytecodeTest {
   }
 
   @Test
+  void thereIsOneZero() {
+    long minusOne = Double.doubleToLongBits(-1);
+    assertThat(binary(Op.FMUL, minusOne, 0).exitCode).isZero();
+  }
+
+  @Test
   void aFaultTellsItsSiteAndValues() {
     FakeUser user = run(a -> {
       a.site(3);
