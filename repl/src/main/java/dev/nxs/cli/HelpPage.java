@@ -5,7 +5,7 @@ package dev.nxs.cli;
 
 /** The pages of {@code nxs help}. */
 final class HelpPage {
-  private static final int NAME_WIDTH = 18;
+  private static final int NAME_WIDTH = 20;
 
   private HelpPage() {}
 

@@ -21,7 +21,7 @@ enum Option {
   JOBS("-j", "N", "how many scenarios to run at once; as many as there are processors if left out"),
   ROOT("--root", "DIR", "the folder that no import leaves"),
   COLOR("--color", "WHEN", "auto (the default), always or never"),
-  QUIET("--quiet", null, "show only what did not pass, and the summary"),
+  QUIET("--quiet", null, "say less: test shows only what did not pass, run only console lines"),
   VERBOSE("--verbose", null, "show every expectation, and the stack trace of a bug"),
   HELP("--help", null, "show this page");
 

@@ -16,6 +16,7 @@ import dev.nxs.syntax.diag.Suggest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * explanations go to the stream of diagnostics.
  */
 final class RunCommand {
+  private static final int MOST_TITLES = 10;
+
   private final PrintStream out;
   private final PrintStream err;
   private final SourceFinder.Found file;
@@ -32,6 +35,7 @@ final class RunCommand {
   private final Outcome.Style style;
   private final boolean quiet;
   private final boolean live;
+  private final BooleanSupplier interrupted;
   private ConsoleFormat format = ConsoleFormat.of(List.of());
 
   /**
@@ -42,6 +46,7 @@ final class RunCommand {
   RunCommand(Arguments arguments, Surroundings surroundings) throws UsageException {
     out = surroundings.out();
     err = surroundings.err();
+    interrupted = surroundings.interrupted();
     if (arguments.operands().size() != 1) {
       throw UsageException.badUsage("`nxs run` needs one file, as in `nxs run examples/coalesce.nxs`");
     }
@@ -73,6 +78,9 @@ final class RunCommand {
       Exit exit = Exit.PASSED;
       for (Instance instance : instances) {
         exit = exit.and(run(instance, instances.size() > 1));
+        if (interrupted.getAsBoolean()) {
+          return Exit.INTERRUPTED;
+        }
       }
       return exit;
     } catch (NxsException e) {
@@ -112,10 +120,11 @@ final class RunCommand {
 
   private static String titles(List<Scenario> scenarios) {
     StringBuilder titles = new StringBuilder();
-    for (Scenario scenario : scenarios) {
+    for (Scenario scenario : scenarios.subList(0, Math.min(MOST_TITLES, scenarios.size()))) {
       titles.append(titles.isEmpty() ? "" : ", ").append('"').append(scenario.title()).append('"');
     }
-    return titles.toString();
+    int more = scenarios.size() - MOST_TITLES;
+    return titles + (more > 0 ? " and " + more + " more" : "");
   }
 
   private Exit run(Instance instance, boolean oneOfSeveral) {
