@@ -24,10 +24,10 @@ class MachineTest {
                   }
                 }
                 """))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "0ns timed: timed: ready",
-            "8ms indexer[1]: indexer 1 woke",
             "8ms indexer[0]: indexer 0 woke",
+            "8ms indexer[1]: indexer 1 woke",
             "8ms indexer[2]: indexer 2 woke");
   }
 
