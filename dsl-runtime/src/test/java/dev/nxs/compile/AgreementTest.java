@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,21 +20,21 @@ import org.junit.jupiter.api.Test;
 class AgreementTest {
   private static final int EXPRESSIONS = 800;
 
-  /** Variables with the literals that they hold. */
+  /** Variables with the literals that they hold, and their types. */
   private static final List<String[]> VALUES =
       List.of(
-          new String[] {"a", "3"},
-          new String[] {"b", "-7"},
-          new String[] {"z", "0"},
-          new String[] {"m", "9223372036854775807"},
-          new String[] {"f", "0.5"},
-          new String[] {"g", "-2.25"},
-          new String[] {"d", "8ms"},
-          new String[] {"e", "1500ns"},
-          new String[] {"y", "true"},
-          new String[] {"s", "\"xy\""},
-          new String[] {"q", "idle"},
-          new String[] {"l", "[3, -7]"});
+          new String[] {"a", "3", "int"},
+          new String[] {"b", "-7", "int"},
+          new String[] {"z", "0", "int"},
+          new String[] {"m", "9223372036854775807", "int"},
+          new String[] {"f", "0.5", "float"},
+          new String[] {"g", "-2.25", "float"},
+          new String[] {"d", "8ms", "duration"},
+          new String[] {"e", "1500ns", "duration"},
+          new String[] {"y", "true", "bool"},
+          new String[] {"s", "\"xy\"", "string"},
+          new String[] {"q", "idle", "qos"},
+          new String[] {"l", "[3, -7]", "list<int>"});
 
   private final Random random = new Random(43);
 
@@ -56,9 +57,50 @@ class AgreementTest {
     assertThat(values).isGreaterThan(EXPRESSIONS / 2);
   }
 
+  @Test
+  void aFunctionGivesTheSameBeforeRunningAndWhileRunning() {
+    int values = 0;
+    for (int i = 0; i < EXPRESSIONS / 2; i++) {
+      String[] typed = typed(2);
+      StringBuilder variables = new StringBuilder();
+      List<String> parameters = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      List<String> literals = new ArrayList<>();
+      for (int v = 0; v < VALUES.size(); v++) {
+        String[] value = VALUES.get(v);
+        variables.append("var v").append(v).append(" = ").append(value[1]).append('\n');
+        parameters.add(value[0] + ": " + value[2]);
+        names.add("v" + v);
+        literals.add(value[1]);
+      }
+      String function =
+          "fn fun(" + String.join(", ", parameters) + "): " + typed[0] + " { var r = " + typed[1]
+              + "\nfor i in 0..2 { if i == 1 { r = " + typed[1] + " } }\nreturn r }\n";
+      String known = outcome(function, "mark(\"${fun(" + String.join(", ", literals) + ")}\")");
+      String run = outcome(function, variables + "mark(\"${fun(" + String.join(", ", names) + ")}\")");
+      assertThat(run).as(typed[1]).isEqualTo(known);
+      values += known.isEmpty() ? 0 : 1;
+    }
+    assertThat(values).isGreaterThan(EXPRESSIONS / 4);
+  }
+
+  private String[] typed(int depth) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new String[] {"int", integer(depth)};
+      case 1 -> new String[] {"float", real(depth)};
+      case 2 -> new String[] {"duration", duration(depth)};
+      case 3 -> new String[] {"bool", bool(depth)};
+      default -> new String[] {"string", text(depth)};
+    };
+  }
+
   /** The marker that a body writes; empty where it has an error or a fault. */
   private static String outcome(String statements) {
-    String text = "scenario \"test\" { task t {\n" + statements + "\n} }";
+    return outcome("", statements);
+  }
+
+  private static String outcome(String functions, String statements) {
+    String text = functions + "scenario \"test\" { task t {\n" + statements + "\n} }";
     Diagnostics diagnostics = new Diagnostics();
     CheckedFile file = Checker.check(Nxs.parse(Source.of("test.nxs", text)).file(), diagnostics);
     List<CheckedScenario> instances = file.instances(file.scenarios(), Overrides.NONE, diagnostics);
