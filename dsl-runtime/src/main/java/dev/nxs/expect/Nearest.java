@@ -102,7 +102,7 @@ final class Nearest {
 
   /** About one letter in three may differ. */
   private static int cutoff(String wanted) {
-    return Math.max(2, Math.min(wanted.length(), LONGEST) / 3);
+    return Math.min(wanted.length(), LONGEST) / 3;
   }
 
   /** The Levenshtein distance; anything from the limit on counts as the limit. */

@@ -14,6 +14,9 @@ import java.util.List;
  * cannot be due before a whole D has passed.
  */
 final class NoStarvation extends Monitor {
+  /** Tasks that an explanation names. */
+  private static final int NAMED = 20;
+
   private final long overNs;
   private final int[] pids;
   private final List<String> names;
@@ -57,17 +60,19 @@ final class NoStarvation extends Monitor {
   Judgement end(Judge judge, Ending ending) {
     return switch (ending) {
       // A task that is ready now stays so for ever, on a hart that is not there.
-      case QUIESCENT -> starving(judge, 0).isEmpty() ? Judgement.PASSED : Judgement.FAILED;
+      case QUIESCENT -> waiting(judge, 0, Column.NEVER).isEmpty() ? Judgement.PASSED : Judgement.FAILED;
       case HORIZON -> Judgement.PASSED;
       case STOPPED -> Judgement.UNDECIDED;
     };
   }
 
-  private List<String> starving(Judge judge, long forNs) {
+  /** The tasks that have been ready for at least so long and less than so long. */
+  private List<String> waiting(Judge judge, long leastNs, long lessNs) {
     List<String> found = new ArrayList<>();
     for (int pid : pids) {
       long sinceNs = judge.watched().readySinceNs(pid);
-      if (sinceNs != Column.NEVER && judge.nowNs() - sinceNs >= forNs) {
+      long forNs = judge.nowNs() - sinceNs;
+      if (sinceNs != Column.NEVER && forNs >= leastNs && forNs < lessNs) {
         found.add("`" + names.get(pid) + "`, ready since " + Phrases.time(sinceNs));
       }
     }
@@ -79,15 +84,15 @@ final class NoStarvation extends Monitor {
     if (judge.judgement(this) != Judgement.FAILED) {
       return new Explanation(source().form().span(), Phrases.end(judge));
     }
-    List<String> starving = starving(judge, overNs);
-    if (starving.isEmpty()) {
-      starving = starving(judge, 0);
-    }
+    List<String> starving = waiting(judge, overNs, Column.NEVER);
+    List<String> others = waiting(judge, 0, overNs);
     Explanation explanation =
         new Explanation(
             source().form().span(),
-            starving.size() == 1 ? "a task starves" : starving.size() + " tasks starve");
-    starving.forEach(explanation::note);
+            starving.size() == 1 ? "a task starves" : Math.max(starving.size(), others.size()) + " tasks starve");
+    starving.stream().limit(NAMED).forEach(explanation::note);
+    others.stream().limit(NAMED - Math.min(NAMED, starving.size())).forEach(
+        other -> explanation.note("waiting as well: " + other));
     return explanation;
   }
 }

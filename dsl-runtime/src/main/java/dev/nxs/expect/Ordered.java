@@ -68,7 +68,7 @@ final class Ordered extends Monitor {
       judge.pass(this, event);
       return;
     }
-    judge.witness(this, event);
+    judge.set(this, Columns.ANSWERED, event.timeNs);
     if (strict && event.text != null) {
       judge.watched().setWord(last, 0, 0, judge.watched().pool().intern(event.text));
     }
@@ -127,8 +127,11 @@ final class Ordered extends Monitor {
         new Explanation(
             awaited.source().span(),
             late ? "not seen by " + Phrases.time(judge.nowNs()) : "not seen: " + Phrases.end(judge));
-    explanation.note(next + " of " + items + " came in order" + (next == 0 ? "" : ", the first at "
-        + Phrases.time(judge.word(this, Columns.SINCE))));
+    explanation.note(
+        next == 0
+            ? "none of the " + items + " came in order"
+            : next + " of " + items + " came in order, the first at " + Phrases.time(judge.word(this, Columns.SINCE))
+                + ", the last at " + Phrases.time(judge.word(this, Columns.ANSWERED)));
     return explanation.sought(awaited);
   }
 
