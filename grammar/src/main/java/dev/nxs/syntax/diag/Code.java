@@ -19,8 +19,6 @@ public enum Code {
   TAR_ARCHIVE(1004, "a file is a tar archive"),
   EMPTY_FILE(1005, "a file declares nothing"),
   UNKNOWN_VERSION(1006, "a file asks for a language version that does not exist"),
-  IMPORT_NOT_FOUND(1007, "an imported file does not exist"),
-  IMPORT_CIRCLE(1008, "files import each other in a circle"),
   IMPORT_OUTSIDE_ROOT(1009, "an import leaves the import root"),
 
   // Words and syntax.
