@@ -47,7 +47,8 @@ class ErrorPagesTest {
 
   private static String run(Path folder, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("page.nxs"), text);
-    Command command = Command.run("test", file.toString());
+    // Strict, so that vacuous expectations are told with their code, too.
+    Command command = Command.run("test", "--strict", file.toString());
     return command.out() + command.err();
   }
 }
