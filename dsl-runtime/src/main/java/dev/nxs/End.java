@@ -22,7 +22,9 @@ public enum End {
   /** {@code events}: too many events. */
   EVENT_LIMIT("the limit of events"),
   /** A task took too many steps without virtual time passing, or grew past a limit. */
-  TASK_LIMIT("a limit of a task");
+  TASK_LIMIT("a limit of a task"),
+  /** The expectations had to keep more than there is room for. */
+  EXPECTATION_LIMIT("a limit of the expectations");
 
   private final String text;
 
@@ -37,6 +39,6 @@ public enum End {
 
   /** Whether a limit ended the run, so that it says nothing about what it was made for. */
   public boolean isAbnormal() {
-    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT;
+    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT || this == EXPECTATION_LIMIT;
   }
 }

@@ -7,6 +7,7 @@ import dev.nxs.compile.Image;
 import dev.nxs.compile.RunPlan;
 import dev.nxs.expect.Ending;
 import dev.nxs.expect.Judge;
+import dev.nxs.expect.LimitException;
 import dev.nxs.expect.Plan;
 import dev.nxs.expect.WatchedMachine;
 import dev.nxs.kernel.Machine;
@@ -71,15 +72,23 @@ final class Execution {
   }
 
   Outcome execute() {
-    End end = loop();
+    String reason = "";
+    End end;
+    try {
+      end = loop();
+    } catch (LimitException e) {
+      end = End.EXPECTATION_LIMIT;
+      reason = e.getMessage() == null ? "" : e.getMessage();
+    }
     Ending ending =
         switch (end) {
           case QUIESCENT -> Ending.QUIESCENT;
           case HORIZON, CONDITION -> Ending.HORIZON;
-          case FAILURE, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT -> Ending.STOPPED;
+          case FAILURE, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT ->
+              Ending.STOPPED;
         };
     judge.end(ending);
-    return new Outcome(image, options, run, record, end);
+    return new Outcome(image, options, run, record, end, reason);
   }
 
   private End loop() {
@@ -219,6 +228,11 @@ final class Execution {
     return judge.failed() ? End.FAILURE : null;
   }
 
-  /** What is left of a run when it is over. */
-  record Outcome(Image image, RunOptions options, WatchedMachine run, RunRecord record, End end) {}
+  /**
+   * What is left of a run when it is over.
+   *
+   * @param reason which limit of the expectations it was, otherwise empty
+   */
+  record Outcome(
+      Image image, RunOptions options, WatchedMachine run, RunRecord record, End end, String reason) {}
 }

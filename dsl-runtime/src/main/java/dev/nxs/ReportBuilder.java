@@ -40,7 +40,9 @@ final class ReportBuilder {
     this.run = outcome.run();
     this.machine = run.machine();
     this.replay = new Replay(image, outcome.options());
-    this.explainer = new Explainer(image, run, outcome.record().markers().list(), replay::command);
+    this.explainer =
+        new Explainer(
+            image, run, outcome.record().markers().list(), replay::command, outcome.record()::close);
   }
 
   /** The report of a scenario that is not run. */
@@ -55,11 +57,17 @@ final class ReportBuilder {
     Metrics metrics = metrics();
     // Explaining evaluates conditions, which changes nothing; the hash is taken first all the same.
     long hash = RunRecord.mix(outcome.record().hash(), machine.stateHash());
+    Position end = machine.position();
     List<Failure> failures = new ArrayList<>();
     RunRecord.FaultEvent fault = outcome.record().fault();
     if (fault != null) {
       failures.add(faultFailure(fault));
     }
+    missedCondition(failures);
+    if (outcome.end().isAbnormal() && fault == null) {
+      failures.add(0, stopped());
+    }
+    // From here on the machine may have run beyond the end.
     List<ExpectationResult> results = explainer.results();
     List<Failure> notices = new ArrayList<>();
     for (ExpectationResult result : results) {
@@ -69,17 +77,13 @@ final class ReportBuilder {
         notices.add(result.failure());
       }
     }
-    missedCondition(failures);
-    if (outcome.end().isAbnormal() && fault == null) {
-      failures.add(0, stopped());
-    }
     Verdict verdict = verdict(results, failures);
     if (image.xfail() != null) {
-      verdict = expected(verdict, failures);
+      verdict = expected(verdict, failures, end);
     }
     return new Report(
         image.source(), image.title(), image.titleSpan(), verdict, image.xfail(), outcome.end(),
-        machine.position(), results, failures, notices, outcome.record().markers().list(),
+        end, results, failures, notices, outcome.record().markers().list(),
         outcome.record().audit().list(), metrics, hash);
   }
 
@@ -123,9 +127,11 @@ final class ReportBuilder {
   private Failure stopped() {
     RunPlan plan = image.run();
     String what =
-        outcome.end() == End.EVENT_LIMIT
-            ? "the limit of " + image.eventBudget() + " events"
-            : outcome.end().text() + ", " + Durations.text(machine.nowNs());
+        switch (outcome.end()) {
+          case EVENT_LIMIT -> "the limit of " + image.eventBudget() + " events";
+          case EXPECTATION_LIMIT -> outcome.end().text() + ": " + outcome.reason();
+          default -> outcome.end().text() + ", " + Durations.text(machine.nowNs());
+        };
     Diagnostic.Builder diagnostic =
         Diagnostic.error(Code.RUN_STOPPED, plan.span(), "the run was stopped by " + what);
     standing(diagnostic);
@@ -184,7 +190,7 @@ final class ReportBuilder {
   }
 
   /** The verdict of a scenario that is expected to fail. */
-  private Verdict expected(Verdict verdict, List<Failure> failures) {
+  private Verdict expected(Verdict verdict, List<Failure> failures, Position end) {
     return switch (verdict) {
       case FAILED, STOPPED -> Verdict.EXPECTED_FAILURE;
       case PASSED, VACUOUS -> {
@@ -194,7 +200,7 @@ final class ReportBuilder {
                 .note("expected because: " + image.xfail())
                 .help("remove the `xfail`")
                 .build();
-        failures.add(explainer.failure(diagnostic, machine.position(), -1, null));
+        failures.add(explainer.failure(diagnostic, end, -1, null));
         yield Verdict.FAILED;
       }
       case UNDECIDED, SKIPPED, EXPECTED_FAILURE -> verdict;

@@ -41,6 +41,7 @@ final class RunRecord implements TraceSink {
   private final Word hash;
   private final Runnable onFault;
   private @Nullable FaultEvent fault;
+  private boolean closed;
 
   /**
    * Records a run.
@@ -66,7 +67,7 @@ final class RunRecord implements TraceSink {
   @Override
   public void event(
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
-    if (fault == null && kind == EventKind.FAULT) {
+    if (fault == null && kind == EventKind.FAULT && !closed) {
       fault = new FaultEvent(timeNs, step, hart, pid, first, second, third);
       onFault.run();
     }
@@ -74,6 +75,9 @@ final class RunRecord implements TraceSink {
 
   @Override
   public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {
+    if (closed) {
+      return;
+    }
     long h = mix(mix(mix(hash.get() + kind.ordinal(), timeNs), hart), pid);
     for (int i = 0; i < text.length(); i++) {
       h = h * 31 + text.charAt(i);
@@ -95,6 +99,11 @@ final class RunRecord implements TraceSink {
     long z = (h ^ word) * PRIME;
     z = (z ^ (z >>> 29)) * 0xBF58476D1CE4E5B9L;
     return z ^ (z >>> 32);
+  }
+
+  /** The run is over: what comes now is no part of it. */
+  void close() {
+    closed = true;
   }
 
   KeptLines markers() {

@@ -3,7 +3,6 @@
 
 package dev.nxs.expect;
 
-import dev.nxs.kernel.user.ValuePool;
 import java.math.BigDecimal;
 
 /**
@@ -14,7 +13,7 @@ import java.math.BigDecimal;
 record CaptureValue(long word, boolean valid) {
   private static final CaptureValue NONE = new CaptureValue(0, false);
 
-  static CaptureValue of(Capture.Form form, String text, ValuePool pool) {
+  static CaptureValue of(Capture.Form form, String text, Watched watched) {
     try {
       return new CaptureValue(
           switch (form) {
@@ -22,7 +21,7 @@ record CaptureValue(long word, boolean valid) {
             case HEX -> hex(text);
             case FLOAT -> Double.doubleToLongBits(Double.parseDouble(text));
             case DURATION -> durationNs(text);
-            case WORD, TEXT, GROUP -> pool.intern(text);
+            case WORD, TEXT, GROUP -> watched.intern(text);
           },
           true);
     } catch (NumberFormatException | ArithmeticException e) {

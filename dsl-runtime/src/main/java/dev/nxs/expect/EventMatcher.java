@@ -53,7 +53,7 @@ record EventMatcher(
     }
     if (text != null && event.text != null) {
       boolean fits =
-          capturing ? text.capture(event.text, watched.pool(), captures) : text.matches(event.text);
+          capturing ? text.capture(event.text, watched, captures) : text.matches(event.text);
       if (!fits) {
         return false;
       }

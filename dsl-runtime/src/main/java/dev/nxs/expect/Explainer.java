@@ -19,6 +19,7 @@ import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,50 +39,74 @@ public final class Explainer {
   private final Judge judge;
   private final List<ConsoleLine> lines;
   private final Function<Position, String> replay;
+  private final Runnable silence;
 
   /**
    * Explains a run.
    *
    * @param lines the marker lines that are known, oldest first
    * @param replay the command that goes to a position
+   * @param silence called before the machine runs on; nothing that happens from there on belongs to the run
    */
   public Explainer(
-      Image image, WatchedMachine run, List<ConsoleLine> lines, Function<Position, String> replay) {
+      Image image,
+      WatchedMachine run,
+      List<ConsoleLine> lines,
+      Function<Position, String> replay,
+      Runnable silence) {
     this.image = image;
     this.run = run;
     this.judge = run.judge();
     this.lines = lines;
     this.replay = replay;
+    this.silence = silence;
   }
 
-  /** The results of all expectations, in file order. */
+  /** The results of all expectations, in file order. To be asked once: the machine runs on to see what comes late. */
   public List<ExpectationResult> results() {
+    List<Told> told = new ArrayList<>();
+    List<EventMatcher> late = new ArrayList<>();
+    for (Monitor monitor : judge.plan().monitors()) {
+      Told each = tell(monitor);
+      told.add(each);
+      if (each.late() != null) {
+        late.add(each.late());
+      }
+    }
+    Map<EventMatcher, String> coming = lookAhead(late);
     List<ExpectationResult> results = new ArrayList<>();
     for (Expectation item : image.expectations()) {
-      Monitor monitor = monitorOf(item);
+      Told found = null;
+      for (Told each : told) {
+        found = each.monitor().source().span().equals(item.span()) ? each : found;
+      }
       results.add(
-          monitor == null
+          found == null
               ? new ExpectationResult(title(item), item.span(), Verdict.SKIPPED, "its `if` does not hold", null)
-              : result(monitor));
+              : result(found, coming));
     }
     return results;
   }
 
-  private @Nullable Monitor monitorOf(Expectation item) {
-    for (Monitor monitor : judge.plan().monitors()) {
-      if (monitor.source().span().equals(item.span())) {
-        return monitor;
-      }
+  private Map<EventMatcher, String> lookAhead(List<EventMatcher> late) {
+    if (late.isEmpty() || judge.plan().hasWhen()) {
+      return Map.of();
     }
-    return null;
+    silence.run();
+    long lastNs = image.run().durationNs().orElse(image.limitNs());
+    return LookAhead.of(run, late, lastNs);
   }
+
+  /** What is told about an expectation, as far as it is known at the end of the run. */
+  private record Told(
+      Monitor monitor, Verdict verdict, Diagnostic.@Nullable Builder diagnostic, @Nullable EventMatcher late) {}
 
   private static String title(Expectation item) {
     String name = item.name() == null ? null : item.name().constant();
     return name != null ? name : Phrases.oneLine(item.form().span());
   }
 
-  private ExpectationResult result(Monitor monitor) {
+  private Told tell(Monitor monitor) {
     Expectation item = monitor.source();
     Verdict verdict =
         switch (judge.judgement(monitor)) {
@@ -91,54 +116,61 @@ public final class Explainer {
           case UNDECIDED -> Verdict.UNDECIDED;
           case OPEN -> throw new IllegalStateException("an expectation is open after the end");
         };
-    String detail = monitor.detail(judge);
-    Failure failure =
-        switch (verdict) {
-          case FAILED -> item.xfail() == null ? failure(monitor, Code.EXPECTATION_FAILED) : unexpected(monitor);
-          case EXPECTED_FAILURE -> failure(monitor, Code.EXPECTATION_FAILED);
-          case VACUOUS -> failure(monitor, Code.EXPECTATION_VACUOUS);
-          case UNDECIDED -> failure(monitor, Code.EXPECTATION_UNDECIDED);
-          default -> null;
-        };
-    return new ExpectationResult(title(item), item.span(), verdict, detail, failure);
+    if (verdict == Verdict.PASSED) {
+      return new Told(monitor, verdict, null, null);
+    }
+    if (verdict == Verdict.FAILED && item.xfail() != null) {
+      return new Told(monitor, verdict, unexpected(item), null);
+    }
+    Explanation explanation = monitor.explain(judge);
+    EventMatcher late = verdict == Verdict.FAILED ? explanation.late() : null;
+    return new Told(monitor, verdict, diagnostic(monitor, verdict, explanation), late);
   }
 
-  private Failure unexpected(Monitor monitor) {
+  private ExpectationResult result(Told told, Map<EventMatcher, String> coming) {
+    Monitor monitor = told.monitor();
     Expectation item = monitor.source();
+    String detail = monitor.detail(judge);
+    Diagnostic.Builder diagnostic = told.diagnostic();
+    if (diagnostic == null) {
+      return new ExpectationResult(title(item), item.span(), told.verdict(), detail, null);
+    }
+    if (told.late() != null && coming.containsKey(told.late())) {
+      diagnostic.note("it comes too late, at " + coming.get(told.late()));
+    }
+    return new ExpectationResult(title(item), item.span(), told.verdict(), detail, finish(monitor, diagnostic));
+  }
+
+  private static Diagnostic.Builder unexpected(Expectation item) {
     Span span = item.xfail() == null ? item.span() : item.xfail().span();
-    Diagnostic.Builder diagnostic =
-        Diagnostic.error(Code.UNEXPECTED_PASS, span, quoted(item) + " was expected to fail and passed")
-            .help("remove the `xfail`");
-    return finish(monitor, diagnostic);
+    return Diagnostic.error(Code.UNEXPECTED_PASS, span, quoted(item) + " was expected to fail and passed")
+        .help("remove the `xfail`");
   }
 
   private static String quoted(Expectation item) {
     return item.name() == null ? "`" + title(item) + "`" : "\"" + title(item) + "\"";
   }
 
-  private Failure failure(Monitor monitor, Code code) {
-    Explanation explanation = monitor.explain(judge);
-    String verdict =
-        switch (code) {
-          case EXPECTATION_VACUOUS -> " is vacuous";
-          case EXPECTATION_UNDECIDED -> " is undecided";
-          default -> " failed";
-        };
-    String message = quoted(monitor.source()) + verdict;
+  private Diagnostic.Builder diagnostic(Monitor monitor, Verdict verdict, Explanation explanation) {
+    String name = quoted(monitor.source());
     Diagnostic.Builder diagnostic =
-        code == Code.EXPECTATION_FAILED
-            ? Diagnostic.error(code, explanation.span(), message)
-            : Diagnostic.warning(code, explanation.span(), message);
+        switch (verdict) {
+          case VACUOUS ->
+              Diagnostic.warning(Code.EXPECTATION_VACUOUS, explanation.span(), name + " is vacuous");
+          case UNDECIDED ->
+              Diagnostic.warning(Code.EXPECTATION_UNDECIDED, explanation.span(), name + " is undecided");
+          default -> Diagnostic.error(Code.EXPECTATION_FAILED, explanation.span(), name + " failed");
+        };
     diagnostic.label(explanation.label());
     decidedBy(monitor, diagnostic);
     explanation.notes().forEach(diagnostic::note);
-    if (explanation.values() != null && code != Code.EXPECTATION_UNDECIDED) {
+    if (explanation.values() != null && verdict != Verdict.UNDECIDED) {
       values(explanation.values(), diagnostic);
     }
     Set<String> near = new LinkedHashSet<>();
     explanation.sought().forEach(event -> near.addAll(Nearest.notes(event, lines)));
     near.forEach(diagnostic::note);
-    return finish(monitor, diagnostic);
+    return diagnostic;
   }
 
   /** The line that decided, where one did; when, where and by whom it was written is told with the position. */

@@ -16,6 +16,7 @@ final class Explanation {
   private final List<String> notes = new ArrayList<>();
   private final List<EventMatcher> sought = new ArrayList<>();
   private @Nullable Observed values;
+  private @Nullable EventMatcher late;
 
   /**
    * Starts an explanation.
@@ -39,6 +40,12 @@ final class Explanation {
     return this;
   }
 
+  /** Names an event that did not come in time; it is told when it comes, if it does. */
+  Explanation late(EventMatcher event) {
+    late = event;
+    return sought(event);
+  }
+
   /** Names the expression that did not hold; the values of its parts are shown. */
   Explanation values(Observed observed) {
     values = observed;
@@ -59,6 +66,10 @@ final class Explanation {
 
   List<EventMatcher> sought() {
     return sought;
+  }
+
+  @Nullable EventMatcher late() {
+    return late;
   }
 
   @Nullable Observed values() {

@@ -85,7 +85,9 @@ final class FirstOccurrence extends Monitor {
   Explanation explain(Judge judge) {
     EventMatcher subject = events().get(SUBJECT);
     Explanation explanation = new Explanation(source().form().span(), label(judge));
-    if (judge.word(this, Columns.DETAIL) != OUTSIDE && judge.judgement(this) != Judgement.VACUOUS) {
+    if (judge.word(this, Columns.DETAIL) == MISSED) {
+      explanation.late(subject);
+    } else if (judge.word(this, Columns.DETAIL) != OUTSIDE && judge.judgement(this) != Judgement.VACUOUS) {
       explanation.sought(subject);
     }
     if (window.opens() >= 0 && !window.isWaiting(judge, this)) {

@@ -9,7 +9,6 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.ast.Expectation.WheneverThen.Join;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,6 @@ final class FollowedBy extends Monitor {
   private static final int DEADLINE = 2;
   private static final int AT = 3;
   private static final int STEP = 4;
-
-  /** Details. */
-  private static final int FULL = 1;
 
   private final @Nullable Observed trigger;
   private final @Nullable Observed response;
@@ -145,9 +141,7 @@ final class FollowedBy extends Monitor {
       return;
     }
     if (isOpen(judge, rows - 1)) {
-      judge.set(this, Columns.DETAIL, FULL);
-      judge.fail(this);
-      return;
+      throw new LimitException("more than " + rows + " events wait for their answer at a time");
     }
     for (int row = rows - 1; row > at; row--) {
       copy(judge, row - 1, row);
@@ -261,9 +255,6 @@ final class FollowedBy extends Monitor {
     if (judge.judgement(this) == Judgement.VACUOUS) {
       return new Explanation(form.trigger().span(), Phrases.quote(form.trigger()) + " never came");
     }
-    if (judge.word(this, Columns.DETAIL) == FULL) {
-      return new Explanation(form.trigger().span(), "more than " + rows + " are open at a time");
-    }
     int oldest = oldest(judge);
     boolean late = get(judge, oldest, DEADLINE) <= judge.nowNs();
     Explanation explanation =
@@ -276,9 +267,10 @@ final class FollowedBy extends Monitor {
       explanation.note(
           Phrases.quote(form.trigger()) + " came at " + Phrases.time(get(judge, oldest, AT)) + "#"
               + get(judge, oldest, STEP));
-      List<EventMatcher> sought = new ArrayList<>(events());
-      if (response == null) {
-        explanation.sought(sought.get(responsePattern));
+      if (response == null && late && join == null) {
+        explanation.late(events().get(responsePattern));
+      } else if (response == null) {
+        explanation.sought(events().get(responsePattern));
       } else {
         explanation.values(response);
       }

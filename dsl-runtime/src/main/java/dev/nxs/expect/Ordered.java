@@ -70,7 +70,7 @@ final class Ordered extends Monitor {
     }
     judge.set(this, Columns.ANSWERED, event.timeNs);
     if (strict && event.text != null) {
-      judge.watched().setWord(last, 0, 0, judge.watched().pool().intern(event.text));
+      judge.watched().setWord(last, 0, 0, judge.watched().intern(event.text));
     }
     if (next == 0) {
       judge.set(this, Columns.SINCE, event.timeNs);
@@ -132,7 +132,7 @@ final class Ordered extends Monitor {
             ? "none of the " + items + " came in order"
             : next + " of " + items + " came in order, the first at " + Phrases.time(judge.word(this, Columns.SINCE))
                 + ", the last at " + Phrases.time(judge.word(this, Columns.ANSWERED)));
-    return explanation.sought(awaited);
+    return late ? explanation.late(awaited) : explanation.sought(awaited);
   }
 
   private long deadlineOf(Judge judge) {

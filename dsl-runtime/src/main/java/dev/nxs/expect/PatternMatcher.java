@@ -5,7 +5,6 @@ package dev.nxs.expect;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import dev.nxs.kernel.user.ValuePool;
 import java.util.List;
 
 /**
@@ -45,14 +44,14 @@ final class PatternMatcher implements TextMatcher {
   }
 
   @Override
-  public boolean capture(String body, ValuePool pool, long[] into) {
+  public boolean capture(String body, Watched watched, long[] into) {
     Matcher matcher = pattern.matcher(body);
     if (!(whole ? matcher.matches() : matcher.find())) {
       return false;
     }
     for (int i = 0; i < groups.length; i++) {
       String text = matcher.group(groups[i]);
-      CaptureValue value = CaptureValue.of(captures.get(i).form(), text == null ? "" : text, pool);
+      CaptureValue value = CaptureValue.of(captures.get(i).form(), text == null ? "" : text, watched);
       if (!value.valid()) {
         return false;
       }

@@ -103,6 +103,11 @@ public final class Plan {
     return tables;
   }
 
+  /** Whether acts wait for conditions, so that what happens depends on who watches. */
+  boolean hasWhen() {
+    return watchers.stream().anyMatch(WhenWatcher.class::isInstance);
+  }
+
   /** The bits of the kinds of events that anybody looks at. */
   public long interest() {
     return interest;

@@ -5,6 +5,7 @@ package dev.nxs.expect;
 
 import dev.nxs.compile.Query;
 import dev.nxs.compile.Statistic;
+import dev.nxs.compile.Type;
 import dev.nxs.kernel.HartId;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineView;
@@ -54,9 +55,13 @@ public final class Queries implements Observer {
     return asked;
   }
 
+  /** Of a task or hart that does not exist all figures are 0. */
   @Override
   public long query(int number, long first, long second) {
     Query query = ALL[number];
+    if (isOfNobody(query, first)) {
+      return 0;
+    }
     return switch (query) {
       case QOS -> view.qos(pid(first)).wire();
       case STATE -> view.state(pid(first)).ordinal();
@@ -92,6 +97,14 @@ public final class Queries implements Observer {
       case HOLDER, BLOCKING, ENERGY ->
           throw new IllegalArgumentException("the checker refuses this query: " + query);
     };
+  }
+
+  private boolean isOfNobody(Query query, long first) {
+    Type type = query.parameters().isEmpty() ? Type.VOID : query.parameters().get(0).type();
+    boolean optional = !query.parameters().isEmpty() && query.parameters().get(0).isOptional();
+    long least = type == Type.TASK ? 1 : 0;
+    long most = type == Type.TASK ? view.tasks() : type == Type.HART ? view.harts() - 1 : Long.MAX_VALUE;
+    return (first < least || first > most) && !(optional && first == -1) && query != Query.NOW;
   }
 
   private long is(long pid, TaskState state) {

@@ -3,7 +3,6 @@
 
 package dev.nxs.expect;
 
-import dev.nxs.kernel.user.ValuePool;
 import java.util.List;
 
 /** How the body of a line is compared with what an expectation says. Immutable. */
@@ -19,9 +18,10 @@ interface TextMatcher {
    * Matches and takes the captures out.
    *
    * @param into one word for each of {@link #captures()}
-   * @return false where the body does not match; texts that the pool has no room for are captured as -1
+   * @param watched takes the texts that are captured
+   * @return false where the body does not match
    */
-  default boolean capture(String body, ValuePool pool, long[] into) {
+  default boolean capture(String body, Watched watched, long[] into) {
     return matches(body);
   }
 

@@ -33,6 +33,19 @@ public interface Watched {
 
   ValuePool pool();
 
+  /**
+   * The number of a text in the pool.
+   *
+   * @throws LimitException if the pool is full
+   */
+  default int intern(String text) {
+    int number = pool().intern(text);
+    if (number < 0) {
+      throw new LimitException("the run has more different values than are kept");
+    }
+    return number;
+  }
+
   /** Since when a task has been ready without running, {@code Column.NEVER} where it is not ready. */
   long readySinceNs(int pid);
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternsTest {
   private final Diagnostics diagnostics = new Diagnostics();
-  private final ValuePool pool = new ValuePool(100);
+  private final Played watched = Played.of("marker \"x\"");
+  private final ValuePool pool = watched.pool();
 
   private TextMatcher compile(String literal) {
     TextMatcher matcher = new Patterns(diagnostics).compile(literal(literal));
@@ -36,7 +37,7 @@ class PatternsTest {
 
   private long captured(String literal, String body) {
     long[] into = new long[1];
-    assertThat(compile(literal).capture(body, pool, into)).isTrue();
+    assertThat(compile(literal).capture(body, watched, into)).isTrue();
     return into[0];
   }
 
@@ -74,7 +75,7 @@ class PatternsTest {
       "duration, 9223372036854775807min"})
   void whatDoesNotFitItsTypeIsNoMatch(String type, String text) {
     TextMatcher matcher = compile("p\"{v:" + type + "}\"");
-    assertThat(matcher.capture(text, pool, new long[1])).isFalse();
+    assertThat(matcher.capture(text, watched, new long[1])).isFalse();
   }
 
   @Test
