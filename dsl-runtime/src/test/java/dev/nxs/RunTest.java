@@ -282,4 +282,17 @@ class RunTest {
         .isInstanceOf(NxsException.class);
     assertThatThrownBy(() -> good.scenario("t")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aSignalThatFindsNobodyIsALostWakeup() {
+    String waiter = "task a { sleep(5ms); wait(e); mark(\"got\") }";
+    String expected = "expect { no lost wakeup }";
+    assertThat(Ran.of(scenario("event e(latched: false)", waiter, "at 2ms { signal(e) }", expected)).verdict())
+        .isEqualTo(Verdict.FAILED);
+    assertThat(Ran.of(scenario("event e", waiter, "at 2ms { signal(e) }", expected)).verdict())
+        .isEqualTo(Verdict.PASSED);
+    assertThat(Ran.of(scenario("event e(latched: false)", waiter, "at 9ms { signal(e) }", expected)).verdict())
+        .isEqualTo(Verdict.PASSED);
+    assertThat(Ran.of(scenario("task a { sleep(5ms) }", expected)).verdict()).isEqualTo(Verdict.VACUOUS);
+  }
 }

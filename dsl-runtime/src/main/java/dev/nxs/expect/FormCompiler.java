@@ -3,6 +3,7 @@
 
 package dev.nxs.expect;
 
+import dev.nxs.compile.EventElement;
 import dev.nxs.compile.ObservingScope;
 import dev.nxs.compile.Observed;
 import dev.nxs.compile.Type;
@@ -19,6 +20,7 @@ import dev.nxs.syntax.ast.TimeClause;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -348,6 +350,9 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
 
   @Override
   public Optional<Monitor> absence(Expectation.Absence form) {
+    if (form.kind() == Expectation.Absence.Kind.LOST_WAKEUP) {
+      return Optional.of(noLostWakeup(form));
+    }
     if (form.kind() != Expectation.Absence.Kind.STARVATION || form.over() == null) {
       notYet(form.span(), Phrases.quote(form));
       return Optional.empty();
@@ -357,6 +362,24 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
     return over.isEmpty() || pids.length == 0
         ? Optional.empty()
         : Optional.of(new NoStarvation(plan.nextRow(), source, over.getAsLong(), pids, plan.image().taskNames()));
+  }
+
+  private Monitor noLostWakeup(Expectation.Absence form) {
+    List<EventMatcher> matchers = new ArrayList<>();
+    for (EventKind kind : List.of(EventKind.SYSCALL, EventKind.BLOCK, EventKind.WAKE)) {
+      matchers.add(plan.all(kind, form.span()));
+    }
+    BitSet latched = new BitSet();
+    List<String> names = new ArrayList<>();
+    for (EventElement event : plan.image().scenario().events()) {
+      latched.set(names.size(), event.latched());
+      names.add(event.symbol().name());
+    }
+    List<String> tasks = plan.image().taskNames();
+    int waits = plan.table(NoLostWakeup.waitsSpec(tasks.size()));
+    int lost = plan.table(NoLostWakeup.lostSpec(names.size()));
+    int timedPid = plan.image().timedPid();
+    return new NoLostWakeup(plan.nextRow(), source, matchers, latched, tasks, names, timedPid, waits, lost);
   }
 
   private int[] everyone() {

@@ -142,10 +142,18 @@ public final class PlanBuilder {
 
   /** A pattern for lines that is no event of the source; the span is what it is shown as. */
   EventMatcher literal(TextMatcher text, Span span) {
+    return new EventMatcher(nowhere(span), EventKind.MARKER, text, -1, null, -1, null, false);
+  }
+
+  /** A pattern that every event of a kind is. */
+  EventMatcher all(EventKind kind, Span span) {
+    return new EventMatcher(nowhere(span), kind, null, -1, null, -1, null, false);
+  }
+
+  private static EventPattern nowhere(Span span) {
     Expr.StringLit nothing = new Expr.StringLit(List.of(), span);
     EventPattern.Marker marker = new EventPattern.Marker(EventPattern.Marker.Match.EXACT, nothing, span);
-    EventPattern source = new EventPattern(marker, null, null, null, span);
-    return new EventMatcher(source, EventKind.MARKER, text, -1, null, -1, null, false);
+    return new EventPattern(marker, null, null, null, span);
   }
 
   int nextRow() {
