@@ -4,8 +4,8 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.Tracer;
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.MachineColumns;
-import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Fault;
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Context implements UserContext {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  private final StateTable machine;
-  private final StateTable tasks;
+  private final CoreTables core;
   private final Tables tables;
   private final Tracer tracer;
   private final ValuePool pool;
@@ -53,8 +52,7 @@ final class Context implements UserContext {
 
   Context(Tables tables, Tracer tracer, ValuePool pool, int[] ports) {
     this.tables = tables;
-    this.machine = tables.machine;
-    this.tasks = tables.tasks;
+    this.core = tables.core;
     this.tracer = tracer;
     this.pool = pool;
     this.ports = ports;
@@ -71,19 +69,19 @@ final class Context implements UserContext {
     hart = onHart;
     memory = tables.words;
     base = tables.memoryBase[task];
-    textScratch.setLength(0);
+    clearText();
     long now = nowNs();
-    if (tasks.get(task, TaskColumns.STEPS_AT) == now) {
-      steps = tasks.at(task, TaskColumns.STEPS);
+    if (core.task(task, TaskColumns.STEPS_AT) == now) {
+      steps = core.taskAt(task, TaskColumns.STEPS);
     } else {
       steps = 0;
-      tasks.set(task, TaskColumns.STEPS_AT, now);
+      core.setTask(task, TaskColumns.STEPS_AT, now);
     }
   }
 
   /** Leaves the task: keeps how many steps it took at this instant. */
   void leave() {
-    tasks.set(pid, TaskColumns.STEPS, steps);
+    core.setTask(pid, TaskColumns.STEPS, steps);
   }
 
   /** Points the door at memory outside the state, for a program that only observes. */
@@ -93,7 +91,13 @@ final class Context implements UserContext {
     memory = scratchMemory;
     base = 0;
     steps = 0;
-    textScratch.setLength(0);
+    clearText();
+  }
+
+  private void clearText() {
+    if (textScratch.length() > 0) {
+      textScratch.setLength(0);
+    }
   }
 
   /** The text given for the call at hand, or that of its operand. */
@@ -115,7 +119,7 @@ final class Context implements UserContext {
 
   @Override
   public long nowNs() {
-    return machine.get(0, MachineColumns.NOW);
+    return core.machine(MachineColumns.NOW);
   }
 
   @Override
@@ -130,17 +134,17 @@ final class Context implements UserContext {
 
   @Override
   public int qos() {
-    return tasks.at(pid, TaskColumns.QOS);
+    return core.taskAt(pid, TaskColumns.QOS);
   }
 
   @Override
   public long result() {
-    return tasks.get(pid, TaskColumns.RESULT);
+    return core.task(pid, TaskColumns.RESULT);
   }
 
   @Override
   public int errno() {
-    return tasks.at(pid, TaskColumns.ERRNO);
+    return core.taskAt(pid, TaskColumns.ERRNO);
   }
 
   @Override
@@ -150,37 +154,37 @@ final class Context implements UserContext {
 
   @Override
   public long message(int word) {
-    return tasks.get(pid, TaskColumns.MESSAGE_0 + word);
+    return core.task(pid, TaskColumns.MESSAGE_0 + word);
   }
 
   @Override
   public void setMessage(int word, long value) {
-    tasks.set(pid, TaskColumns.MESSAGE_0 + word, value);
+    core.setTask(pid, TaskColumns.MESSAGE_0 + word, value);
   }
 
   @Override
   public int messageLength() {
-    return tasks.at(pid, TaskColumns.MESSAGE_LENGTH);
+    return core.taskAt(pid, TaskColumns.MESSAGE_LENGTH);
   }
 
   @Override
   public int sender() {
-    return tasks.at(pid, TaskColumns.SENDER);
+    return core.taskAt(pid, TaskColumns.SENDER);
   }
 
   @Override
   public long senderService() {
-    return tasks.get(pid, TaskColumns.SENDER_SERVICE);
+    return core.task(pid, TaskColumns.SENDER_SERVICE);
   }
 
   @Override
   public int senderQos() {
-    return tasks.at(pid, TaskColumns.SENDER_QOS);
+    return core.taskAt(pid, TaskColumns.SENDER_QOS);
   }
 
   @Override
   public long replyToken() {
-    return tasks.get(pid, TaskColumns.TOKEN);
+    return core.task(pid, TaskColumns.TOKEN);
   }
 
   @Override
@@ -190,7 +194,7 @@ final class Context implements UserContext {
   }
 
   private boolean isExited(int task) {
-    return tasks.at(task, TaskColumns.STATE) == TaskState.EXITED.ordinal();
+    return core.taskAt(task, TaskColumns.STATE) == TaskState.EXITED.ordinal();
   }
 
   @Override
@@ -230,8 +234,8 @@ final class Context implements UserContext {
   /** SplitMix64 (Steele, Lea, Flood 2014) on a word of the state, then Lemire's multiply-shift. */
   @Override
   public long random(long bound) {
-    long state = machine.get(0, MachineColumns.RANDOM) + GOLDEN;
-    machine.set(0, MachineColumns.RANDOM, state);
+    long state = core.machine(MachineColumns.RANDOM) + GOLDEN;
+    core.setMachine(MachineColumns.RANDOM, state);
     long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     z ^= z >>> 31;

@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
 import dev.nxs.kernel.state.MessageColumns;
@@ -27,14 +28,14 @@ final class Ipc {
   private static final long CALL_MASK = (1L << 24) - 1;
 
   private final Kernel kernel;
-  private final StateTable tasks;
+  private final CoreTables core;
   private final StateTable endpoints;
   private final StateTable messages;
   private final StateTable events;
 
   Ipc(Kernel kernel) {
     this.kernel = kernel;
-    tasks = kernel.tables.tasks;
+    core = kernel.core;
     endpoints = kernel.tables.endpoints;
     messages = kernel.tables.messages;
     events = kernel.tables.events;
@@ -42,19 +43,19 @@ final class Ipc {
 
   /** A new token for a call of a task; never 0. */
   long newToken(int task) {
-    long call = (tasks.get(task, TaskColumns.CALLS) + 1) & CALL_MASK;
-    tasks.set(task, TaskColumns.CALLS, call);
+    long call = (core.task(task, TaskColumns.CALLS) + 1) & CALL_MASK;
+    core.setTask(task, TaskColumns.CALLS, call);
     return call << TOKEN_SHIFT | task;
   }
 
   /** Sends the message registers of a task to an endpoint; false where there is no room. */
   boolean send(int task, int endpoint, long length, long token, int hart) {
-    int receiver = receiverFor(endpoint, tasks.get(task, TaskColumns.MESSAGE_0));
+    int receiver = receiverFor(endpoint, core.task(task, TaskColumns.MESSAGE_0));
     if (receiver != 0) {
       unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
       handOver(task, receiver, length, token);
       kernel.tracer.event(EventKind.SEND, hart, task, endpoint, receiver, 0);
-      kernel.unblock(receiver, Errno.OK, tasks.get(receiver, TaskColumns.MESSAGE_0), hart);
+      kernel.unblock(receiver, Errno.OK, core.task(receiver, TaskColumns.MESSAGE_0), hart);
       return true;
     }
     int count = endpoints.at(endpoint, EndpointColumns.COUNT);
@@ -70,24 +71,24 @@ final class Ipc {
     int row = kernel.tables.firstMessage[endpoint] + count;
     messages.set(row, MessageColumns.SENDER, task);
     messages.set(row, MessageColumns.SERVICE, kernel.services[task]);
-    messages.set(row, MessageColumns.QOS, tasks.get(task, TaskColumns.QOS));
+    messages.set(row, MessageColumns.QOS, core.task(task, TaskColumns.QOS));
     messages.set(row, MessageColumns.LENGTH, length);
     messages.set(row, MessageColumns.TOKEN, token);
     for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
-      messages.set(row, MessageColumns.WORD_0 + word, tasks.get(task, TaskColumns.MESSAGE_0 + word));
+      messages.set(row, MessageColumns.WORD_0 + word, core.task(task, TaskColumns.MESSAGE_0 + word));
     }
     endpoints.set(endpoint, EndpointColumns.COUNT, count + 1);
   }
 
   private void handOver(int from, int to, long length, long token) {
     for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
-      tasks.set(to, TaskColumns.MESSAGE_0 + word, tasks.get(from, TaskColumns.MESSAGE_0 + word));
+      core.setTask(to, TaskColumns.MESSAGE_0 + word, core.task(from, TaskColumns.MESSAGE_0 + word));
     }
-    tasks.set(to, TaskColumns.MESSAGE_LENGTH, length);
-    tasks.set(to, TaskColumns.SENDER, from);
-    tasks.set(to, TaskColumns.SENDER_SERVICE, kernel.services[from]);
-    tasks.set(to, TaskColumns.SENDER_QOS, tasks.get(from, TaskColumns.QOS));
-    tasks.set(to, TaskColumns.TOKEN, token);
+    core.setTask(to, TaskColumns.MESSAGE_LENGTH, length);
+    core.setTask(to, TaskColumns.SENDER, from);
+    core.setTask(to, TaskColumns.SENDER_SERVICE, kernel.services[from]);
+    core.setTask(to, TaskColumns.SENDER_QOS, core.task(from, TaskColumns.QOS));
+    core.setTask(to, TaskColumns.TOKEN, token);
   }
 
   /** Receives the oldest message of an endpoint that matches; false where there is none. */
@@ -103,13 +104,13 @@ final class Ipc {
     }
     int row = first + found;
     for (int word = 0; word < UserContext.MESSAGE_WORDS; word++) {
-      tasks.set(task, TaskColumns.MESSAGE_0 + word, messages.get(row, MessageColumns.WORD_0 + word));
+      core.setTask(task, TaskColumns.MESSAGE_0 + word, messages.get(row, MessageColumns.WORD_0 + word));
     }
-    tasks.set(task, TaskColumns.MESSAGE_LENGTH, messages.get(row, MessageColumns.LENGTH));
-    tasks.set(task, TaskColumns.SENDER, messages.get(row, MessageColumns.SENDER));
-    tasks.set(task, TaskColumns.SENDER_SERVICE, messages.get(row, MessageColumns.SERVICE));
-    tasks.set(task, TaskColumns.SENDER_QOS, messages.get(row, MessageColumns.QOS));
-    tasks.set(task, TaskColumns.TOKEN, messages.get(row, MessageColumns.TOKEN));
+    core.setTask(task, TaskColumns.MESSAGE_LENGTH, messages.get(row, MessageColumns.LENGTH));
+    core.setTask(task, TaskColumns.SENDER, messages.get(row, MessageColumns.SENDER));
+    core.setTask(task, TaskColumns.SENDER_SERVICE, messages.get(row, MessageColumns.SERVICE));
+    core.setTask(task, TaskColumns.SENDER_QOS, messages.get(row, MessageColumns.QOS));
+    core.setTask(task, TaskColumns.TOKEN, messages.get(row, MessageColumns.TOKEN));
     messages.removeAndCompact(row, first + count - 1);
     endpoints.set(endpoint, EndpointColumns.COUNT, count - 1);
     admitSenders(endpoint, hart);
@@ -125,8 +126,8 @@ final class Ipc {
     int sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     while (sender != 0 && endpoints.at(endpoint, EndpointColumns.COUNT) < depth) {
       unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
-      long length = tasks.get(sender, TaskColumns.PENDING_LENGTH);
-      long token = tasks.get(sender, TaskColumns.PENDING_TOKEN);
+      long length = core.task(sender, TaskColumns.PENDING_LENGTH);
+      long token = core.task(sender, TaskColumns.PENDING_TOKEN);
       forget(sender);
       if (!send(sender, endpoint, length, token, hart)) {
         throw new KernelPanic("an endpoint with room takes a message: endpoint=" + endpoint);
@@ -134,7 +135,7 @@ final class Ipc {
       if (token == 0) {
         kernel.unblock(sender, Errno.OK, 0, hart);
       } else {
-        tasks.set(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
+        core.setTask(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
       }
       sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     }
@@ -142,8 +143,8 @@ final class Ipc {
 
   /** The task has sent what it waited to send, or never will. */
   private void forget(int sender) {
-    tasks.set(sender, TaskColumns.PENDING_LENGTH, 0);
-    tasks.set(sender, TaskColumns.PENDING_TOKEN, 0);
+    core.setTask(sender, TaskColumns.PENDING_LENGTH, 0);
+    core.setTask(sender, TaskColumns.PENDING_TOKEN, 0);
   }
 
   /** Answers a call with the message registers of a task; false where nobody waits for that answer. */
@@ -151,14 +152,14 @@ final class Ipc {
     int caller = (int) (token & CALL_MASK);
     boolean waits =
         token != 0
-            && caller < tasks.rows()
-            && tasks.at(caller, TaskColumns.BLOCK) == BlockReason.REPLY.ordinal()
-            && tasks.get(caller, TaskColumns.CALLS) == token >>> TOKEN_SHIFT;
+            && caller < core.tasks()
+            && core.taskAt(caller, TaskColumns.BLOCK) == BlockReason.REPLY.ordinal()
+            && core.task(caller, TaskColumns.CALLS) == token >>> TOKEN_SHIFT;
     if (!waits) {
       return false;
     }
     handOver(task, caller, length, 0);
-    kernel.unblock(caller, Errno.OK, tasks.get(caller, TaskColumns.MESSAGE_0), hart);
+    kernel.unblock(caller, Errno.OK, core.task(caller, TaskColumns.MESSAGE_0), hart);
     return true;
   }
 
@@ -169,8 +170,8 @@ final class Ipc {
 
   /** The task waits for room; what it sends is kept in its registers, and what it received last stays as it is. */
   void awaitRoom(int task, int endpoint, long length, long token) {
-    tasks.set(task, TaskColumns.PENDING_LENGTH, length);
-    tasks.set(task, TaskColumns.PENDING_TOKEN, token);
+    core.setTask(task, TaskColumns.PENDING_LENGTH, length);
+    core.setTask(task, TaskColumns.PENDING_TOKEN, token);
     link(endpoints, endpoint, EndpointColumns.SENDERS, task);
   }
 
@@ -210,8 +211,8 @@ final class Ipc {
 
   /** The task waits no longer, because its deadline has come. */
   void withdraw(int task) {
-    int on = tasks.at(task, TaskColumns.BLOCK_ON);
-    int block = tasks.at(task, TaskColumns.BLOCK);
+    int on = core.taskAt(task, TaskColumns.BLOCK_ON);
+    int block = core.taskAt(task, TaskColumns.BLOCK);
     if (block == BlockReason.RECEIVE.ordinal()) {
       unlink(endpoints, on, EndpointColumns.RECEIVERS, task);
     } else if (block == BlockReason.SEND.ordinal()) {
@@ -247,11 +248,11 @@ final class Ipc {
     int best = 0;
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {
-      long match = tasks.get(task, TaskColumns.MATCH);
+      long match = core.task(task, TaskColumns.MATCH);
       if ((match < 0 || match == word) && (best == 0 || isMoreUrgent(task, best))) {
         best = task;
       }
-      task = tasks.at(task, TaskColumns.WAIT_NEXT);
+      task = core.taskAt(task, TaskColumns.WAIT_NEXT);
     }
     return best;
   }
@@ -263,13 +264,13 @@ final class Ipc {
       if (isMoreUrgent(task, best)) {
         best = task;
       }
-      task = tasks.at(task, TaskColumns.WAIT_NEXT);
+      task = core.taskAt(task, TaskColumns.WAIT_NEXT);
     }
     return best;
   }
 
   private boolean isMoreUrgent(int task, int than) {
-    return tasks.get(task, TaskColumns.QOS) > tasks.get(than, TaskColumns.QOS);
+    return core.task(task, TaskColumns.QOS) > core.task(than, TaskColumns.QOS);
   }
 
   private void link(StateTable table, int row, int column, int task) {
@@ -278,25 +279,25 @@ final class Ipc {
       table.set(row, column, task);
       return;
     }
-    int next = tasks.at(last, TaskColumns.WAIT_NEXT);
+    int next = core.taskAt(last, TaskColumns.WAIT_NEXT);
     while (next != 0) {
       last = next;
-      next = tasks.at(last, TaskColumns.WAIT_NEXT);
+      next = core.taskAt(last, TaskColumns.WAIT_NEXT);
     }
-    tasks.set(last, TaskColumns.WAIT_NEXT, task);
+    core.setTask(last, TaskColumns.WAIT_NEXT, task);
   }
 
   private void unlink(StateTable table, int row, int column, int task) {
-    int behind = tasks.at(task, TaskColumns.WAIT_NEXT);
-    tasks.set(task, TaskColumns.WAIT_NEXT, 0);
+    int behind = core.taskAt(task, TaskColumns.WAIT_NEXT);
+    core.setTask(task, TaskColumns.WAIT_NEXT, 0);
     int at = table.at(row, column);
     if (at == task) {
       table.set(row, column, behind);
       return;
     }
-    while (tasks.at(at, TaskColumns.WAIT_NEXT) != task) {
-      at = tasks.at(at, TaskColumns.WAIT_NEXT);
+    while (core.taskAt(at, TaskColumns.WAIT_NEXT) != task) {
+      at = core.taskAt(at, TaskColumns.WAIT_NEXT);
     }
-    tasks.set(at, TaskColumns.WAIT_NEXT, behind);
+    core.setTask(at, TaskColumns.WAIT_NEXT, behind);
   }
 }

@@ -5,9 +5,10 @@ package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.HartClock;
 import dev.nxs.kernel.sched.Scheduler;
-import dev.nxs.kernel.sched.TimerHeap;
+import dev.nxs.kernel.sched.TimerTree;
 import dev.nxs.kernel.sched.Tracer;
 import dev.nxs.kernel.state.ActColumns;
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.TaskColumns;
@@ -35,9 +36,10 @@ final class Kernel {
 
   final MachineConfig config;
   final Tables tables;
+  final CoreTables core;
   final Tracer tracer;
   final HartClock clock;
-  final TimerHeap timers;
+  final TimerTree timers;
   final Scheduler scheduler;
   final Context context;
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
@@ -48,13 +50,16 @@ final class Kernel {
   private final BootSequence boot;
   private final Program[] programs;
   final long[] services;
-  private long nextActNs;
+
+  /** When an act happens or boot goes on next; derived from the state, so that a step looks at one number for both. */
+  private long outsideNs;
 
   Kernel(MachineConfig config) {
     this.config = config;
     tables = new Tables(config);
+    core = tables.core;
     pool = config.values().copy();
-    int rows = tables.tasks.rows();
+    int rows = core.tasks();
     programs = new Program[rows];
     services = new long[rows];
     int[] ports = new int[rows];
@@ -69,15 +74,12 @@ final class Kernel {
       ports[pid] = spec.port();
       ahead[pid] = spec.service();
     }
-    tracer = new Tracer(tables.machine);
+    tracer = new Tracer(core);
     clock = new HartClock(config.harts());
-    timers = new TimerHeap(rows);
+    timers = new TimerTree(rows - 1);
     scheduler =
         new Scheduler(
-            tables.machine,
-            tables.harts,
-            tables.tasks,
-            tables.affinity,
+            core,
             clock,
             tracer,
             ahead,
@@ -93,23 +95,23 @@ final class Kernel {
   }
 
   private void initialise() {
-    tables.machine.set(0, MachineColumns.RANDOM, config.seed());
-    tables.machine.set(0, MachineColumns.BOOT_AT, Column.NEVER);
+    core.setMachine(MachineColumns.RANDOM, config.seed());
+    core.setMachine(MachineColumns.BOOT_AT, Column.NEVER);
     for (int hart = 0; hart < config.harts(); hart++) {
-      tables.harts.set(hart, HartColumns.END_AT, Column.NEVER);
-      tables.harts.set(hart, HartColumns.SLICE_END, Column.NEVER);
-      tables.harts.set(hart, HartColumns.SINCE, Column.NEVER);
-      tables.harts.set(hart, HartColumns.IPI_AT, Column.NEVER);
-      tables.harts.set(hart, HartColumns.IDLE_SINCE, -1);
+      core.setHart(hart, HartColumns.END_AT, Column.NEVER);
+      core.setHart(hart, HartColumns.SLICE_END, Column.NEVER);
+      core.setHart(hart, HartColumns.SINCE, Column.NEVER);
+      core.setHart(hart, HartColumns.IPI_AT, Column.NEVER);
+      core.setHart(hart, HartColumns.IDLE_SINCE, -1);
     }
-    tables.tasks.set(0, TaskColumns.TIMER_AT, Column.NEVER);
+    core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
     int cursor = 0;
-    for (int pid = 1; pid < tables.tasks.rows(); pid++) {
+    for (int pid = 1; pid < core.tasks(); pid++) {
       MachineConfig.TaskSpec spec = config.tasks().get(pid - 1);
-      tables.tasks.set(pid, TaskColumns.QOS, spec.qos().wire());
-      tables.tasks.set(pid, TaskColumns.SHARES, spec.shares());
-      tables.tasks.set(pid, TaskColumns.TIMER_AT, Column.NEVER);
-      tables.tasks.set(pid, TaskColumns.MATCH, -1);
+      core.setTask(pid, TaskColumns.QOS, spec.qos().wire());
+      core.setTask(pid, TaskColumns.SHARES, spec.shares());
+      core.setTask(pid, TaskColumns.TIMER_AT, Column.NEVER);
+      core.setTask(pid, TaskColumns.MATCH, -1);
       for (int hart = 0; hart < config.harts(); hart++) {
         if (spec.affinity() == null || spec.affinity().contains(hart)) {
           tables.affinity.set(pid, hart >>> 6, tables.affinity.get(pid, hart >>> 6) | 1L << hart);
@@ -124,7 +126,7 @@ final class Kernel {
         }
         cursor = home + 1;
       }
-      tables.tasks.set(pid, TaskColumns.HOME, home);
+      core.setTask(pid, TaskColumns.HOME, home);
       for (int i = 0; i < spec.arguments().size(); i++) {
         tables.words[tables.memoryBase[pid] + i] = spec.arguments().get(i);
       }
@@ -132,13 +134,13 @@ final class Kernel {
     for (int act = 0; act < config.acts().size(); act++) {
       tables.acts.set(act, ActColumns.NEXT_AT, config.acts().get(act).atNs());
     }
-    findNextAct();
     boot.start();
+    findNextOutside();
   }
 
   /** All harts that will come are there: the declared tasks may start. */
   void startTasks() {
-    for (int pid = 1; pid < tables.tasks.rows(); pid++) {
+    for (int pid = 1; pid < core.tasks(); pid++) {
       long startNs = config.tasks().get(pid - 1).startNs();
       if (startNs != Column.NEVER) {
         armTimer(pid, Math.max(startNs, now()));
@@ -148,16 +150,14 @@ final class Kernel {
 
   /** When something happens next; {@link Column#NEVER} if nothing ever will. */
   long nextEventNs() {
-    long next = Math.min(clock.nextNs(), timers.nextNs());
-    next = Math.min(next, nextActNs);
-    next = Math.min(next, tables.machine.get(0, MachineColumns.BOOT_AT));
+    long next = nextOfInstant();
     // Wishes that are left (right after boot) are acted on at this instant.
     return next == Column.NEVER && scheduler.hasWishes() && hasUrgentWish() ? now() : next;
   }
 
   private boolean hasUrgentWish() {
     for (int hart = 0; hart < config.harts(); hart++) {
-      if (tables.harts.at(hart, HartColumns.WISH) != 0) {
+      if (core.hartAt(hart, HartColumns.WISH) != 0) {
         return true;
       }
     }
@@ -166,8 +166,8 @@ final class Kernel {
 
   /** Takes the next step, at the instant that {@link #nextEventNs()} told. */
   void step(long next) {
-    tables.machine.set(0, MachineColumns.NOW, next);
-    tables.machine.add(0, MachineColumns.STEP, 1);
+    core.setMachine(MachineColumns.NOW, next);
+    core.addMachine(MachineColumns.STEP, 1);
     deliver(next);
     if (nextOfInstant() > next) {
       settle(next);
@@ -184,17 +184,17 @@ final class Kernel {
       }
     } else if (timers.nextNs() == now) {
       timerFires(timers.first());
-    } else if (tables.machine.get(0, MachineColumns.BOOT_AT) == now) {
+    } else if (core.machine(MachineColumns.BOOT_AT) == now) {
       boot.proceed();
-    } else if (nextActNs == now) {
-      act();
+      findNextOutside();
+    } else if (outsideNs == now) {
+      act(now);
     }
-    tables.machine.set(0, MachineColumns.CHANGED, 1);
+    core.setMachine(MachineColumns.CHANGED, 1);
   }
 
   private long nextOfInstant() {
-    long next = Math.min(clock.nextNs(), timers.nextNs());
-    return Math.min(Math.min(next, nextActNs), tables.machine.get(0, MachineColumns.BOOT_AT));
+    return Math.min(Math.min(clock.nextNs(), timers.nextNs()), outsideNs);
   }
 
   /** Nothing else is left at the instant: decisions, and then a look around for those who spin. */
@@ -202,13 +202,13 @@ final class Kernel {
     if (scheduler.hasWishes()) {
       scheduler.decide();
     }
-    while (tables.machine.get(0, MachineColumns.SPINNERS) > 0
+    while (core.machine(MachineColumns.SPINNERS) > 0
         && nextOfInstant() > now
-        && tables.machine.get(0, MachineColumns.CHANGED) != 0) {
-      tables.machine.set(0, MachineColumns.CHANGED, 0);
+        && core.machine(MachineColumns.CHANGED) != 0) {
+      core.setMachine(MachineColumns.CHANGED, 0);
       for (int hart = 0; hart < config.harts(); hart++) {
-        int task = tables.harts.at(hart, HartColumns.CURRENT);
-        if (task != 0 && tables.tasks.at(task, TaskColumns.SPINNING) != 0) {
+        int task = core.hartAt(hart, HartColumns.CURRENT);
+        if (task != 0 && core.taskAt(task, TaskColumns.SPINNING) != 0) {
           lookAround(hart, task);
         }
       }
@@ -223,18 +223,18 @@ final class Kernel {
     scheduler.account(hart);
     setSpinning(task, 0);
     runCode(hart, task);
-    if (tables.tasks.at(task, TaskColumns.SPINNING) == 0) {
-      tables.machine.set(0, MachineColumns.CHANGED, 1);
+    if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
+      core.setMachine(MachineColumns.CHANGED, 1);
     }
   }
 
   private void endOfComputation(int hart) {
     scheduler.account(hart);
-    int task = tables.harts.at(hart, HartColumns.CURRENT);
-    if (tables.tasks.get(task, TaskColumns.REMAINING) > 0 || isSpinning(task)) {
+    int task = core.hartAt(hart, HartColumns.CURRENT);
+    if (core.task(task, TaskColumns.REMAINING) > 0 || isSpinning(task)) {
       // The slice ends, and the computation goes on.
       scheduler.wish(hart);
-      tables.harts.set(hart, HartColumns.END_AT, Column.NEVER);
+      core.setHart(hart, HartColumns.END_AT, Column.NEVER);
       clock.setEnd(hart, Column.NEVER);
     } else {
       runCode(hart, task);
@@ -242,12 +242,12 @@ final class Kernel {
   }
 
   private void setSpinning(int task, int spinning) {
-    tables.machine.add(0, MachineColumns.SPINNERS, spinning - tables.tasks.get(task, TaskColumns.SPINNING));
-    tables.tasks.set(task, TaskColumns.SPINNING, spinning);
+    core.addMachine(MachineColumns.SPINNERS, spinning - core.task(task, TaskColumns.SPINNING));
+    core.setTask(task, TaskColumns.SPINNING, spinning);
   }
 
   private boolean isSpinning(int task) {
-    return tables.tasks.at(task, TaskColumns.SPINNING) != 0;
+    return core.taskAt(task, TaskColumns.SPINNING) != 0;
   }
 
   /** Runs a task's code until time is to pass, or the task gives up its hart. */
@@ -269,7 +269,7 @@ final class Kernel {
         }
         case COMPUTE -> {
           if (context.durationNs > 0) {
-            tables.tasks.set(task, TaskColumns.REMAINING, context.durationNs);
+            core.setTask(task, TaskColumns.REMAINING, context.durationNs);
             context.leave();
             scheduler.resume(hart, task);
             return;
@@ -309,10 +309,10 @@ final class Kernel {
   }
 
   private void exit(int hart, int task, long code) {
-    tables.tasks.set(task, TaskColumns.STATE, TaskState.EXITED.ordinal());
-    tables.tasks.set(task, TaskColumns.EXIT_CODE, code);
+    core.setTask(task, TaskColumns.STATE, TaskState.EXITED.ordinal());
+    core.setTask(task, TaskColumns.EXIT_CODE, code);
     scheduler.leave(hart);
-    tables.tasks.set(task, TaskColumns.REMAINING, 0);
+    core.setTask(task, TaskColumns.REMAINING, 0);
     tracer.event(EventKind.EXIT, hart, task, code, 0, 0);
     ipc.ownerGone(task, hart);
     tellExit(hart, task);
@@ -321,11 +321,11 @@ final class Kernel {
   /** Tells the service that keeps timers for tasks. Where its endpoint is full it finds out at the next delivery. */
   private void tellExit(int hart, int task) {
     if (config.exitNotices() >= 0 && config.tasks().get(task - 1).port() >= 0) {
-      tables.tasks.set(0, TaskColumns.MESSAGE_0, task);
+      core.setTask(0, TaskColumns.MESSAGE_0, task);
       boolean told = ipc.send(0, config.exitNotices(), Long.BYTES, 0, hart);
-      tables.tasks.set(0, TaskColumns.MESSAGE_0, 0);
+      core.setTask(0, TaskColumns.MESSAGE_0, 0);
       if (told) {
-        tables.machine.set(0, MachineColumns.CHANGED, 1);
+        core.setMachine(MachineColumns.CHANGED, 1);
       }
     }
   }
@@ -333,10 +333,10 @@ final class Kernel {
   /** The running task of a hart waits. */
   void block(int hart, int task, BlockReason reason, long on, long untilNs) {
     boolean forTime =
-        reason == BlockReason.SLEEP || reason == BlockReason.PERIOD || tables.tasks.at(task, TaskColumns.PURPOSE) > 0;
-    tables.tasks.set(task, TaskColumns.STATE, (forTime ? TaskState.SLEEPING : TaskState.BLOCKED).ordinal());
-    tables.tasks.set(task, TaskColumns.BLOCK, reason.ordinal());
-    tables.tasks.set(task, TaskColumns.BLOCK_ON, on);
+        reason == BlockReason.SLEEP || reason == BlockReason.PERIOD || core.taskAt(task, TaskColumns.PURPOSE) > 0;
+    core.setTask(task, TaskColumns.STATE, (forTime ? TaskState.SLEEPING : TaskState.BLOCKED).ordinal());
+    core.setTask(task, TaskColumns.BLOCK, reason.ordinal());
+    core.setTask(task, TaskColumns.BLOCK_ON, on);
     scheduler.leave(hart);
     if (untilNs != Column.NEVER) {
       armTimer(task, untilNs);
@@ -347,27 +347,27 @@ final class Kernel {
   /** Makes a task ready that waited, with the outcome of its system call. */
   void unblock(int task, Errno errno, long result, int byHart) {
     disarmTimer(task);
-    tables.tasks.set(task, TaskColumns.RESULT, result);
-    tables.tasks.set(task, TaskColumns.ERRNO, errno.number());
-    tables.tasks.set(task, TaskColumns.BLOCK_ON, 0);
-    tables.tasks.set(task, TaskColumns.PURPOSE, 0);
-    tables.tasks.set(task, TaskColumns.MATCH, -1);
+    core.setTask(task, TaskColumns.RESULT, result);
+    core.setTask(task, TaskColumns.ERRNO, errno.number());
+    core.setTask(task, TaskColumns.BLOCK_ON, 0);
+    core.setTask(task, TaskColumns.PURPOSE, 0);
+    core.setTask(task, TaskColumns.MATCH, -1);
     scheduler.wake(task, byHart, IPI_COST_NS);
   }
 
   void armTimer(int task, long deadlineNs) {
-    long sequence = tables.machine.get(0, MachineColumns.TIMER_SEQUENCE) + 1;
-    tables.machine.set(0, MachineColumns.TIMER_SEQUENCE, sequence);
+    long sequence = core.machine(MachineColumns.TIMER_SEQUENCE) + 1;
+    core.setMachine(MachineColumns.TIMER_SEQUENCE, sequence);
     long atNs = Math.max(deadlineNs, now());
-    tables.tasks.set(task, TaskColumns.TIMER_AT, atNs);
-    tables.tasks.set(task, TaskColumns.TIMER_SEQUENCE, sequence);
+    core.setTask(task, TaskColumns.TIMER_AT, atNs);
+    core.setTask(task, TaskColumns.TIMER_SEQUENCE, sequence);
     timers.add(task, atNs, sequence);
   }
 
   private void disarmTimer(int task) {
-    if (tables.tasks.get(task, TaskColumns.TIMER_AT) != Column.NEVER) {
-      tables.tasks.set(task, TaskColumns.TIMER_AT, Column.NEVER);
-      tables.tasks.set(task, TaskColumns.TIMER_SEQUENCE, 0);
+    if (core.task(task, TaskColumns.TIMER_AT) != Column.NEVER) {
+      core.setTask(task, TaskColumns.TIMER_AT, Column.NEVER);
+      core.setTask(task, TaskColumns.TIMER_SEQUENCE, 0);
       timers.remove(task);
     }
   }
@@ -375,13 +375,13 @@ final class Kernel {
   /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt. */
   private void timerFires(int task) {
     int home = scheduler.clampHome(task);
-    int block = tables.tasks.at(task, TaskColumns.BLOCK);
-    long dueNs = tables.tasks.get(task, TaskColumns.TIMER_AT);
-    if (tables.tasks.at(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
-      tables.tasks.set(task, TaskColumns.RELEASE_AT, now());
+    int block = core.taskAt(task, TaskColumns.BLOCK);
+    long dueNs = core.task(task, TaskColumns.TIMER_AT);
+    if (core.taskAt(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
+      core.setTask(task, TaskColumns.RELEASE_AT, now());
       unblock(task, Errno.OK, 0, home);
     } else if (block == BlockReason.SLEEP.ordinal()) {
-      tables.machine.add(0, MachineColumns.EXPIRATIONS, 1);
+      core.addMachine(MachineColumns.EXPIRATIONS, 1);
       tracer.event(EventKind.EXPIRE, home, task, 0, dueNs, dueNs);
       unblock(task, Errno.OK, 0, home);
     } else if (block == BlockReason.PERIOD.ordinal()) {
@@ -395,10 +395,10 @@ final class Kernel {
 
   /** Starts a task that has not started yet; false for any other. */
   boolean start(int task, int byHart) {
-    if (tables.tasks.at(task, TaskColumns.STATE) != TaskState.NEW.ordinal()) {
+    if (core.taskAt(task, TaskColumns.STATE) != TaskState.NEW.ordinal()) {
       return false;
     }
-    tables.tasks.set(task, TaskColumns.RELEASE_AT, now());
+    core.setTask(task, TaskColumns.RELEASE_AT, now());
     unblock(task, Errno.OK, 0, byHart);
     return true;
   }
@@ -407,17 +407,17 @@ final class Kernel {
   void fire(int act) {
     tables.acts.add(act, ActColumns.FIRED, 1);
     tables.acts.set(act, ActColumns.NEXT_AT, now());
-    findNextAct();
+    findNextOutside();
   }
 
-  private void act() {
+  private void act(long now) {
     int act = 0;
-    while (tables.acts.get(act, ActColumns.NEXT_AT) != nextActNs) {
+    while (tables.acts.get(act, ActColumns.NEXT_AT) != now) {
       act++;
     }
     MachineConfig.ActSpec spec = config.acts().get(act);
-    tables.acts.set(act, ActColumns.NEXT_AT, nextOccurrence(act, spec));
-    findNextAct();
+    tables.acts.set(act, ActColumns.NEXT_AT, nextOccurrence(act, spec, now));
+    findNextOutside();
     context.clearActMemory();
     context.enter(0, 0);
     boolean running = true;
@@ -441,55 +441,55 @@ final class Kernel {
     context.clearActMemory();
     // Nor do its registers outlast an act.
     tables.tasks.clear(0);
-    tables.tasks.set(0, TaskColumns.TIMER_AT, Column.NEVER);
+    core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
   }
 
   /** When an act happens after this time: now if it was fired more often, else at its next repetition. */
-  private long nextOccurrence(int act, MachineConfig.ActSpec spec) {
+  private long nextOccurrence(int act, MachineConfig.ActSpec spec, long now) {
     long fired = tables.acts.get(act, ActColumns.FIRED);
     if (fired > 0) {
       tables.acts.set(act, ActColumns.FIRED, fired - 1);
       if (fired > 1) {
-        return nextActNs;
+        return now;
       }
     }
-    long againNs = spec.periodNs() == 0 ? Column.NEVER : nextActNs + spec.periodNs();
+    long againNs = spec.periodNs() == 0 ? Column.NEVER : now + spec.periodNs();
     return againNs < 0 || againNs > spec.untilNs() ? Column.NEVER : againNs;
   }
 
-  private void findNextAct() {
-    long next = Column.NEVER;
+  private void findNextOutside() {
+    long next = core.machine(MachineColumns.BOOT_AT);
     for (int act = 0; act < tables.acts.rows(); act++) {
       next = Math.min(next, tables.acts.get(act, ActColumns.NEXT_AT));
     }
-    nextActNs = next;
+    outsideNs = next;
   }
 
   /** Makes what is derived from the state anew, after the vector was set from outside. */
   void rebuild() {
     clock.clear();
     for (int hart = 0; hart < config.harts(); hart++) {
-      clock.setEnd(hart, tables.harts.get(hart, HartColumns.END_AT));
-      clock.setIpi(hart, tables.harts.get(hart, HartColumns.IPI_AT));
+      clock.setEnd(hart, core.hart(hart, HartColumns.END_AT));
+      clock.setIpi(hart, core.hart(hart, HartColumns.IPI_AT));
     }
     timers.clear();
-    for (int task = 1; task < tables.tasks.rows(); task++) {
-      long atNs = tables.tasks.get(task, TaskColumns.TIMER_AT);
+    for (int task = 1; task < core.tasks(); task++) {
+      long atNs = core.task(task, TaskColumns.TIMER_AT);
       if (atNs != Column.NEVER) {
-        timers.add(task, atNs, tables.tasks.get(task, TaskColumns.TIMER_SEQUENCE));
+        timers.add(task, atNs, core.task(task, TaskColumns.TIMER_SEQUENCE));
       }
     }
-    findNextAct();
+    findNextOutside();
     scheduler.rebuild();
   }
 
   long stateHash() {
     long phase = now() % config.phaseNs();
-    long sequence = tables.machine.get(0, MachineColumns.TIMER_SEQUENCE);
+    long sequence = core.machine(MachineColumns.TIMER_SEQUENCE);
     return tables.layout.hash(now(), sequence, pool) ^ phase * 0x9E3779B97F4A7C15L;
   }
 
   long now() {
-    return tables.machine.get(0, MachineColumns.NOW);
+    return core.machine(MachineColumns.NOW);
   }
 }

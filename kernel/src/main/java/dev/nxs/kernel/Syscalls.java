@@ -3,7 +3,7 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
@@ -22,12 +22,12 @@ final class Syscalls {
   private static final long[] PRIVILEGED = sorted(ServiceId.of("execd").value(), ServiceId.of("policyd").value());
 
   private final Kernel kernel;
-  private final StateTable tasks;
+  private final CoreTables core;
   private final Context context;
 
   Syscalls(Kernel kernel) {
     this.kernel = kernel;
-    this.tasks = kernel.tables.tasks;
+    this.core = kernel.core;
     this.context = kernel.context;
   }
 
@@ -71,10 +71,10 @@ final class Syscalls {
   }
 
   private Syscall callOfWait(int task) {
-    BlockReason reason = BlockReason.values()[tasks.at(task, TaskColumns.BLOCK)];
+    BlockReason reason = BlockReason.values()[core.taskAt(task, TaskColumns.BLOCK)];
     return switch (reason) {
       case RECEIVE -> Syscall.RECV;
-      case SEND -> tasks.get(task, TaskColumns.PENDING_TOKEN) == 0 ? Syscall.SEND : Syscall.CALL;
+      case SEND -> core.task(task, TaskColumns.PENDING_TOKEN) == 0 ? Syscall.SEND : Syscall.CALL;
       case REPLY -> Syscall.CALL;
       case EVENT -> Syscall.EVENT_WAIT;
       case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("a wait that cannot fail: reason=" + reason);
@@ -86,14 +86,14 @@ final class Syscalls {
   }
 
   private boolean done(int task, long result) {
-    tasks.set(task, TaskColumns.RESULT, result);
-    tasks.set(task, TaskColumns.ERRNO, 0);
+    core.setTask(task, TaskColumns.RESULT, result);
+    core.setTask(task, TaskColumns.ERRNO, 0);
     return true;
   }
 
   private boolean fail(int hart, int task, Errno errno) {
-    tasks.set(task, TaskColumns.RESULT, 0);
-    tasks.set(task, TaskColumns.ERRNO, errno.number());
+    core.setTask(task, TaskColumns.RESULT, 0);
+    core.setTask(task, TaskColumns.ERRNO, errno.number());
     traceFailure(hart, task, errno, context.call);
     return true;
   }
@@ -110,9 +110,9 @@ final class Syscalls {
 
   private boolean offer(int hart, int task) {
     done(task, 0);
-    tasks.set(task, TaskColumns.REMAINING, 0);
+    core.setTask(task, TaskColumns.REMAINING, 0);
     kernel.clock.setEnd(hart, Column.NEVER);
-    kernel.tables.harts.set(hart, dev.nxs.kernel.state.HartColumns.END_AT, Column.NEVER);
+    core.setHart(hart, dev.nxs.kernel.state.HartColumns.END_AT, Column.NEVER);
     kernel.scheduler.offerHart(hart);
     return false;
   }
@@ -125,14 +125,14 @@ final class Syscalls {
   }
 
   private boolean isTask(long pid) {
-    return pid > 0 && pid < tasks.rows();
+    return pid > 0 && pid < core.tasks();
   }
 
   private boolean qosGet(int hart, int task) {
     if (!isTask(context.first)) {
       return fail(hart, task, Errno.EINVAL);
     }
-    return done(task, tasks.get((int) context.first, TaskColumns.QOS));
+    return done(task, core.task((int) context.first, TaskColumns.QOS));
   }
 
   /** Sets a class; the order of the checks and every audit line are those of the ABI (docs/kernel.md, "Classes"). */
@@ -150,7 +150,7 @@ final class Syscalls {
       return refuse(hart, task, "invalid_target_pid", null, Errno.EINVAL);
     }
     int pid = (int) target;
-    int before = tasks.at(pid, TaskColumns.QOS);
+    int before = core.taskAt(pid, TaskColumns.QOS);
     boolean privileged = Arrays.binarySearch(PRIVILEGED, kernel.services[task]) >= 0;
     if (pid != task && !privileged) {
       return refuse(hart, task, "unauthorized_other_pid", wanted, Errno.EPERM);
@@ -167,7 +167,7 @@ final class Syscalls {
   }
 
   private boolean refuse(int hart, int task, String reason, @Nullable QosClass wanted, Errno errno) {
-    int before = wanted == null ? 0 : tasks.at((int) context.first, TaskColumns.QOS);
+    int before = wanted == null ? 0 : core.taskAt((int) context.first, TaskColumns.QOS);
     audit(hart, task, "deny", reason, before, wanted);
     return fail(hart, task, errno);
   }
@@ -205,14 +205,14 @@ final class Syscalls {
     if (spec.periodNs() == 0) {
       return fail(hart, task, Errno.EINVAL);
     }
-    long releaseNs = tasks.get(task, TaskColumns.RELEASE_AT);
+    long releaseNs = core.task(task, TaskColumns.RELEASE_AT);
     long deadlineNs = releaseNs + spec.deadlineNs();
     if (kernel.now() > deadlineNs) {
-      tasks.add(task, TaskColumns.MISSES, 1);
+      core.addTask(task, TaskColumns.MISSES, 1);
       kernel.tracer.event(EventKind.DEADLINE_MISS, hart, task, deadlineNs, 0, 0);
     }
     long nextNs = releaseNs + spec.periodNs();
-    tasks.set(task, TaskColumns.RELEASE_AT, nextNs);
+    core.setTask(task, TaskColumns.RELEASE_AT, nextNs);
     done(task, 0);
     if (!mayWait(nextNs)) {
       return true;
@@ -247,13 +247,13 @@ final class Syscalls {
     }
     int endpoint = (int) context.first;
     if (kernel.ipc.receive(task, endpoint, context.third, hart)) {
-      return done(task, tasks.get(task, TaskColumns.MESSAGE_0));
+      return done(task, core.task(task, TaskColumns.MESSAGE_0));
     }
     if (!mayWait(context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
-    tasks.set(task, TaskColumns.MATCH, context.third);
-    tasks.set(task, TaskColumns.PURPOSE, context.fourth);
+    core.setTask(task, TaskColumns.MATCH, context.third);
+    core.setTask(task, TaskColumns.PURPOSE, context.fourth);
     kernel.ipc.awaitMessage(task, endpoint);
     kernel.block(hart, task, BlockReason.RECEIVE, endpoint, context.second);
     return false;
@@ -269,7 +269,7 @@ final class Syscalls {
     if (!sent && !mayWait(context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
-    tasks.set(task, TaskColumns.PURPOSE, context.fourth);
+    core.setTask(task, TaskColumns.PURPOSE, context.fourth);
     if (!sent) {
       kernel.ipc.awaitRoom(task, endpoint, context.third, token);
     }

@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.ActColumns;
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
 import dev.nxs.kernel.state.HartColumns;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 final class Tables {
   final Layout layout = new Layout();
   final long[] words;
+  final CoreTables core;
   final StateTable machine;
   final StateTable harts;
   final StateTable tasks;
@@ -87,6 +89,7 @@ final class Tables {
     harts = layout.table(hartTable);
     tasks = layout.table(taskTable);
     affinity = layout.table(affinityTable);
+    core = new CoreTables(words, machine, harts, tasks, affinity);
     endpoints = layout.table(endpointTable);
     messages = layout.table(messageTable);
     events = layout.table(eventTable);

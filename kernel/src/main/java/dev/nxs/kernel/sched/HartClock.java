@@ -11,28 +11,32 @@ import java.util.Arrays;
  * first the ends of computations and slices by hart, then the arrivals of interrupts by hart. Of equal times the
  * leftmost wins, which is the documented order of one instant. Derived from the table of harts, so it can be rebuilt.
  *
- * <p>A node holds nothing but the least time below it: an update is one min a level without a branch that depends on the
- * data, and finding the winner descends along equal times.
+ * <p>A node holds nothing but the least time below it: an update is one min a level, and finding the winner descends
+ * along equal times. Neither has a branch that depends on the times, since those are not to be predicted.
  */
 public final class HartClock {
   private final int harts;
+  private final int levels;
   private final int leaves;
   private final long[] nodes;
+  private long nextNs;
 
   public HartClock(int harts) {
     this.harts = harts;
-    this.leaves = Math.max(2, Integer.highestOneBit(2 * harts - 1) << 1);
+    this.levels = 32 - Integer.numberOfLeadingZeros(2 * harts - 1);
+    this.leaves = 1 << levels;
     this.nodes = new long[2 * leaves];
     clear();
   }
 
   public void clear() {
+    nextNs = Column.NEVER;
     Arrays.fill(nodes, Column.NEVER);
   }
 
   /** The least of all times. */
   public long nextNs() {
-    return nodes[1];
+    return nextNs;
   }
 
   /** Sets when the running task of a hart is due. */
@@ -47,13 +51,11 @@ public final class HartClock {
 
   /** What comes first: a hart for the end of a computation, {@code harts} + hart for an interrupt. */
   public int first() {
-    long least = nodes[1];
     int node = 1;
-    while (node < leaves) {
+    for (int level = levels; level > 0; level--) {
       node <<= 1;
-      if (nodes[node] != least) {
-        node++;
-      }
+      // The right child where the left one is later than the least of all, which no time is before.
+      node += (int) ((nextNs - nodes[node]) >>> 63);
     }
     return node - leaves;
   }
@@ -62,10 +64,13 @@ public final class HartClock {
     long least = atNs;
     int node = leaf;
     nodes[node] = least;
-    while (node > 1) {
-      least = Math.min(least, nodes[node ^ 1]);
+    for (int level = levels; level > 0; level--) {
+      // The lesser of two times, neither of which is negative.
+      long difference = nodes[node ^ 1] - least;
+      least += difference & (difference >> 63);
       node >>= 1;
       nodes[node] = least;
     }
+    nextNs = least;
   }
 }

@@ -3,48 +3,63 @@
 
 package dev.nxs.kernel.sched;
 
-/** A set of harts as bits; derived from the table of harts, so it can be rebuilt. */
+import java.util.Arrays;
+
+/**
+ * A set of harts as bits; derived from the table of harts, so it can be rebuilt. The first 64 harts have a word of their
+ * own, without the way through an array: the scheduler asks its sets several times an event.
+ */
 final class HartSet {
-  private final long[] bits;
+  private long low;
+  private final long[] high;
 
   HartSet(int harts) {
-    bits = new long[(harts + 63) >>> 6];
+    high = new long[(harts - 1) >>> 6];
   }
 
   void clear() {
-    java.util.Arrays.fill(bits, 0);
+    low = 0;
+    Arrays.fill(high, 0);
   }
 
   void add(int hart) {
-    bits[hart >>> 6] |= 1L << hart;
+    if (hart < 64) {
+      low |= 1L << hart;
+    } else {
+      high[(hart >>> 6) - 1] |= 1L << hart;
+    }
   }
 
   void remove(int hart) {
-    bits[hart >>> 6] &= ~(1L << hart);
+    if (hart < 64) {
+      low &= ~(1L << hart);
+    } else {
+      high[(hart >>> 6) - 1] &= ~(1L << hart);
+    }
   }
 
   boolean isEmpty() {
-    for (long word : bits) {
-      if (word != 0) {
-        return false;
-      }
-    }
-    return true;
+    return low == 0 && (high.length == 0 || nextHigh(64) < 0);
   }
 
   /** The first member from a hart on, or -1. */
   int next(int from) {
-    int word = from >>> 6;
-    if (word >= bits.length) {
-      return -1;
+    long rest = from < 64 ? low & -1L << from : 0;
+    if (rest != 0) {
+      return Long.numberOfTrailingZeros(rest);
     }
-    long rest = bits[word] & -1L << from;
-    while (rest == 0) {
-      if (++word == bits.length) {
-        return -1;
+    return high.length == 0 ? -1 : nextHigh(Math.max(from, 64));
+  }
+
+  private int nextHigh(int from) {
+    long mask = -1L << from;
+    for (int word = (from >>> 6) - 1; word < high.length; word++) {
+      long rest = high[word] & mask;
+      if (rest != 0) {
+        return ((word + 1) << 6) + Long.numberOfTrailingZeros(rest);
       }
-      rest = bits[word];
+      mask = -1L;
     }
-    return (word << 6) + Long.numberOfTrailingZeros(rest);
+    return -1;
   }
 }

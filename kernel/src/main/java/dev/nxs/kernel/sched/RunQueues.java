@@ -3,8 +3,8 @@
 
 package dev.nxs.kernel.sched;
 
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
-import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 
 /**
@@ -18,32 +18,35 @@ public final class RunQueues {
   /** Levels of a hart: two a class. */
   public static final int LEVELS = 8;
 
-  private final StateTable harts;
-  private final StateTable tasks;
+  private final CoreTables core;
   private final int capacity;
   private final HartSet[] queuedByLevel = new HartSet[LEVELS];
   private int queued;
 
-  RunQueues(StateTable harts, StateTable tasks, int capacity) {
-    this.harts = harts;
-    this.tasks = tasks;
+  /** Bit set of the levels that some hart has a task of queued. */
+  private int levels;
+
+  RunQueues(CoreTables core, int capacity) {
+    this.core = core;
     this.capacity = capacity;
     for (int level = 0; level < LEVELS; level++) {
-      queuedByLevel[level] = new HartSet(harts.rows());
+      queuedByLevel[level] = new HartSet(core.harts());
     }
   }
 
   /** Makes what is derived from the queues anew. */
   void rebuild() {
     queued = 0;
+    levels = 0;
     for (HartSet set : queuedByLevel) {
       set.clear();
     }
-    for (int hart = 0; hart < harts.rows(); hart++) {
-      queued += harts.at(hart, HartColumns.QUEUED);
+    for (int hart = 0; hart < core.harts(); hart++) {
+      queued += core.hartAt(hart, HartColumns.QUEUED);
       for (int level = 0; level < LEVELS; level++) {
-        if (harts.at(hart, HartColumns.COUNT_0 + level) > 0) {
+        if (core.hartAt(hart, HartColumns.COUNT_0 + level) > 0) {
           queuedByLevel[level].add(hart);
+          levels |= 1 << level;
         }
       }
     }
@@ -54,6 +57,11 @@ public final class RunQueues {
     return queued;
   }
 
+  /** The highest level below another that some hart has a task of queued, or -1. */
+  int highestBelow(int level) {
+    return 31 - Integer.numberOfLeadingZeros(levels & ((1 << level) - 1));
+  }
+
   /** Harts with a task of the level queued. */
   HartSet harts(int level) {
     return queuedByLevel[level];
@@ -62,62 +70,67 @@ public final class RunQueues {
   /** Whether the class that a level belongs to has room on a hart. */
   boolean hasRoom(int hart, int level) {
     int even = level & ~1;
-    return harts.at(hart, HartColumns.COUNT_0 + even) + harts.at(hart, HartColumns.COUNT_0 + even + 1) < capacity;
+    return core.hartAt(hart, HartColumns.COUNT_0 + even) + core.hartAt(hart, HartColumns.COUNT_0 + even + 1) < capacity;
   }
 
   /** The highest level with a task on a hart, or -1. */
   int highest(int hart) {
-    return 63 - Long.numberOfLeadingZeros(harts.get(hart, HartColumns.LEVELS));
+    return 63 - Long.numberOfLeadingZeros(core.hart(hart, HartColumns.LEVELS));
   }
 
   /** The oldest task of a level on a hart, 0 for none. */
   int front(int hart, int level) {
-    return harts.at(hart, HartColumns.HEAD_0 + level);
+    return core.hartAt(hart, HartColumns.HEAD_0 + level);
   }
 
   /** Puts a task at the tail of a level's queue. The caller has asked for room. */
   void enqueue(int hart, int level, int task) {
-    int tail = harts.at(hart, HartColumns.TAIL_0 + level);
-    tasks.set(task, TaskColumns.LEVEL, level);
-    tasks.set(task, TaskColumns.PREVIOUS, tail);
-    tasks.set(task, TaskColumns.NEXT, 0);
+    int tail = core.hartAt(hart, HartColumns.TAIL_0 + level);
+    core.setTask(task, TaskColumns.LEVEL, level);
+    core.setTask(task, TaskColumns.PREVIOUS, tail);
+    core.setTask(task, TaskColumns.NEXT, 0);
     if (tail == 0) {
-      harts.set(hart, HartColumns.HEAD_0 + level, task);
-      harts.set(hart, HartColumns.LEVELS, harts.get(hart, HartColumns.LEVELS) | 1L << level);
+      core.setHart(hart, HartColumns.HEAD_0 + level, task);
+      core.setHart(hart, HartColumns.LEVELS, core.hart(hart, HartColumns.LEVELS) | 1L << level);
       queuedByLevel[level].add(hart);
+      levels |= 1 << level;
     } else {
-      tasks.set(tail, TaskColumns.NEXT, task);
+      core.setTask(tail, TaskColumns.NEXT, task);
     }
-    harts.set(hart, HartColumns.TAIL_0 + level, task);
-    harts.add(hart, HartColumns.COUNT_0 + level, 1);
-    harts.add(hart, HartColumns.QUEUED, 1);
+    core.setHart(hart, HartColumns.TAIL_0 + level, task);
+    core.addHart(hart, HartColumns.COUNT_0 + level, 1);
+    core.addHart(hart, HartColumns.QUEUED, 1);
     queued++;
   }
 
   /** Takes a task out of the queue of a hart that it is in, wherever it stands. */
   void remove(int hart, int task) {
-    int level = tasks.at(task, TaskColumns.LEVEL);
-    int before = tasks.at(task, TaskColumns.PREVIOUS);
-    int behind = tasks.at(task, TaskColumns.NEXT);
+    int level = core.taskAt(task, TaskColumns.LEVEL);
+    int before = core.taskAt(task, TaskColumns.PREVIOUS);
+    int behind = core.taskAt(task, TaskColumns.NEXT);
     if (before == 0) {
-      harts.set(hart, HartColumns.HEAD_0 + level, behind);
+      core.setHart(hart, HartColumns.HEAD_0 + level, behind);
     } else {
-      tasks.set(before, TaskColumns.NEXT, behind);
+      core.setTask(before, TaskColumns.NEXT, behind);
     }
     if (behind == 0) {
-      harts.set(hart, HartColumns.TAIL_0 + level, before);
+      core.setHart(hart, HartColumns.TAIL_0 + level, before);
     } else {
-      tasks.set(behind, TaskColumns.PREVIOUS, before);
+      core.setTask(behind, TaskColumns.PREVIOUS, before);
     }
-    tasks.set(task, TaskColumns.PREVIOUS, 0);
-    tasks.set(task, TaskColumns.NEXT, 0);
-    tasks.set(task, TaskColumns.LEVEL, 0);
-    harts.add(hart, HartColumns.COUNT_0 + level, -1);
-    harts.add(hart, HartColumns.QUEUED, -1);
+    core.setTask(task, TaskColumns.PREVIOUS, 0);
+    core.setTask(task, TaskColumns.NEXT, 0);
+    core.setTask(task, TaskColumns.LEVEL, 0);
+    core.addHart(hart, HartColumns.COUNT_0 + level, -1);
+    core.addHart(hart, HartColumns.QUEUED, -1);
     queued--;
-    if (harts.at(hart, HartColumns.HEAD_0 + level) == 0) {
-      harts.set(hart, HartColumns.LEVELS, harts.get(hart, HartColumns.LEVELS) & ~(1L << level));
-      queuedByLevel[level].remove(hart);
+    if (before == 0 && behind == 0) {
+      core.setHart(hart, HartColumns.LEVELS, core.hart(hart, HartColumns.LEVELS) & ~(1L << level));
+      HartSet others = queuedByLevel[level];
+      others.remove(hart);
+      if (others.isEmpty()) {
+        levels &= ~(1 << level);
+      }
     }
   }
 }

@@ -3,9 +3,9 @@
 
 package dev.nxs.kernel.sched;
 
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
-import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
@@ -38,10 +38,7 @@ public final class Scheduler {
   /** A slice of 106 days, which is as good as none, weighed by the most shares still fits into 64 bits. */
   private static final long LONGEST_SLICE_NS = Long.MAX_VALUE / 1_000;
 
-  private final StateTable machine;
-  private final StateTable harts;
-  private final StateTable tasks;
-  private final StateTable affinity;
+  private final CoreTables core;
   private final RunQueues queues;
   private final HartClock clock;
   private final Tracer tracer;
@@ -60,28 +57,22 @@ public final class Scheduler {
    * @param ahead by pid, whether a task runs ahead of its class
    */
   public Scheduler(
-      StateTable machine,
-      StateTable harts,
-      StateTable tasks,
-      StateTable affinity,
+      CoreTables core,
       HartClock clock,
       Tracer tracer,
       boolean[] ahead,
       long timesliceNs,
       int queueCapacity,
       int stealLimit) {
-    this.machine = machine;
-    this.harts = harts;
-    this.tasks = tasks;
-    this.affinity = affinity;
+    this.core = core;
     this.clock = clock;
     this.tracer = tracer;
     this.ahead = ahead.clone();
     this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
     this.stealLimit = stealLimit;
-    this.queues = new RunQueues(harts, tasks, queueCapacity);
-    this.wishes = new HartSet(harts.rows());
-    this.idle = new HartSet(harts.rows());
+    this.queues = new RunQueues(core, queueCapacity);
+    this.wishes = new HartSet(core.harts());
+    this.idle = new HartSet(core.harts());
   }
 
   /** Makes what is derived from the tables anew, after they were set from outside. */
@@ -89,11 +80,11 @@ public final class Scheduler {
     queues.rebuild();
     wishes.clear();
     idle.clear();
-    for (int hart = 0; hart < harts.rows(); hart++) {
-      if (harts.at(hart, HartColumns.WISH) != 0) {
+    for (int hart = 0; hart < core.harts(); hart++) {
+      if (core.hartAt(hart, HartColumns.WISH) != 0) {
         wishes.add(hart);
       }
-      if (harts.get(hart, HartColumns.IDLE_SINCE) >= 0) {
+      if (core.hart(hart, HartColumns.IDLE_SINCE) >= 0) {
         idle.add(hart);
       }
     }
@@ -104,40 +95,40 @@ public final class Scheduler {
   }
 
   public boolean isOnline(int hart) {
-    return harts.at(hart, HartColumns.HSM) == Hsm.STARTED.ordinal();
+    return core.hartAt(hart, HartColumns.HSM) == Hsm.STARTED.ordinal();
   }
 
   /** Asks for a decision on a hart. */
   public void wish(int hart) {
-    if (harts.at(hart, HartColumns.WISH) == 0) {
-      harts.set(hart, HartColumns.WISH, 1);
+    if (core.hartAt(hart, HartColumns.WISH) == 0) {
+      core.setHart(hart, HartColumns.WISH, 1);
     }
     wishes.add(hart);
   }
 
   /** The running task of a hart is willing to let another of its level run. */
   public void offerHart(int hart) {
-    harts.set(hart, HartColumns.WISH, YIELD);
+    core.setHart(hart, HartColumns.WISH, YIELD);
     wishes.add(hart);
   }
 
   /** The level of a task: its class, and ahead within it for a service. */
   public int level(int task) {
-    return 2 * tasks.at(task, TaskColumns.QOS) + (ahead[task] ? 1 : 0);
+    return 2 * core.taskAt(task, TaskColumns.QOS) + (ahead[task] ? 1 : 0);
   }
 
   /** Whether a task may run on a hart. */
   public boolean allows(int task, int hart) {
-    return ((affinity.get(task, hart >>> 6) >>> hart) & 1) != 0;
+    return core.allows(task, hart);
   }
 
   /** The hart whose queue a task goes to: its home where it may run there and the hart is online, else the lowest that will do. */
   public int clampHome(int task) {
-    int home = tasks.at(task, TaskColumns.HOME);
+    int home = core.taskAt(task, TaskColumns.HOME);
     if (isOnline(home) && allows(task, home)) {
       return home;
     }
-    for (int hart = 0; hart < harts.rows(); hart++) {
+    for (int hart = 0; hart < core.harts(); hart++) {
       if (isOnline(hart) && allows(task, hart)) {
         return hart;
       }
@@ -147,8 +138,8 @@ public final class Scheduler {
 
   /** A hart has come online with nothing to run. */
   public void online(int hart) {
-    harts.set(hart, HartColumns.HSM, Hsm.STARTED.ordinal());
-    harts.set(hart, HartColumns.IDLE_SINCE, now());
+    core.setHart(hart, HartColumns.HSM, Hsm.STARTED.ordinal());
+    core.setHart(hart, HartColumns.IDLE_SINCE, now());
     idle.add(hart);
     wish(hart);
     tracer.event(EventKind.ONLINE, hart, 0, 0, 0, 0);
@@ -162,24 +153,24 @@ public final class Scheduler {
    */
   public void wake(int task, int byHart, long ipiCostNs) {
     int home = clampHome(task);
-    tasks.set(task, TaskColumns.HOME, home);
-    tasks.add(task, TaskColumns.WAKEUPS, 1);
-    tasks.set(task, TaskColumns.READY_SINCE, now());
-    tracer.event(EventKind.WAKE, byHart, task, tasks.get(task, TaskColumns.QOS), home, byHart);
+    core.setTask(task, TaskColumns.HOME, home);
+    core.addTask(task, TaskColumns.WAKEUPS, 1);
+    core.setTask(task, TaskColumns.READY_SINCE, now());
+    tracer.event(EventKind.WAKE, byHart, task, core.task(task, TaskColumns.QOS), home, byHart);
     place(task, home, byHart, ipiCostNs);
   }
 
   private void place(int task, int home, int byHart, long ipiCostNs) {
     int level = level(task);
     if (!queues.hasRoom(home, level)) {
-      tasks.set(task, TaskColumns.STATE, BLOCKED);
-      tasks.set(task, TaskColumns.BLOCK, BlockReason.QUEUE.ordinal());
-      machine.add(0, MachineColumns.PARKED, 1);
+      core.setTask(task, TaskColumns.STATE, BLOCKED);
+      core.setTask(task, TaskColumns.BLOCK, BlockReason.QUEUE.ordinal());
+      core.addMachine(MachineColumns.PARKED, 1);
       tracer.event(EventKind.BLOCK, home, task, BlockReason.QUEUE.ordinal(), home, Column.NEVER);
       return;
     }
-    tasks.set(task, TaskColumns.STATE, READY);
-    tasks.set(task, TaskColumns.BLOCK, 0);
+    core.setTask(task, TaskColumns.STATE, READY);
+    core.setTask(task, TaskColumns.BLOCK, 0);
     queues.enqueue(home, level, task);
     if (home == byHart) {
       wish(home);
@@ -194,32 +185,32 @@ public final class Scheduler {
    */
   public void requestResched(int target, int byHart, long ipiCostNs) {
     if (!isOnline(target)) {
-      harts.add(target, HartColumns.IPI_REJECTED, 1);
+      core.addHart(target, HartColumns.IPI_REJECTED, 1);
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, -1, 0);
       return;
     }
-    harts.add(target, HartColumns.IPI_REQUESTS, 1);
-    if (harts.at(target, HartColumns.IPI_PENDING) != 0) {
-      harts.add(target, HartColumns.IPI_COALESCED, 1);
+    core.addHart(target, HartColumns.IPI_REQUESTS, 1);
+    if (core.hartAt(target, HartColumns.IPI_PENDING) != 0) {
+      core.addHart(target, HartColumns.IPI_COALESCED, 1);
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
       return;
     }
     long arrivesNs = Math.addExact(now(), ipiCostNs);
-    harts.set(target, HartColumns.IPI_PENDING, 1);
-    harts.add(target, HartColumns.IPI_SENT, 1);
-    harts.set(target, HartColumns.IPI_AT, arrivesNs);
+    core.setHart(target, HartColumns.IPI_PENDING, 1);
+    core.addHart(target, HartColumns.IPI_SENT, 1);
+    core.setHart(target, HartColumns.IPI_AT, arrivesNs);
     clock.setIpi(target, arrivesNs);
     tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 1, 0);
   }
 
   /** A software interrupt arrives at a hart. */
   public void takeIpi(int hart) {
-    harts.set(hart, HartColumns.IPI_AT, Column.NEVER);
+    core.setHart(hart, HartColumns.IPI_AT, Column.NEVER);
     clock.setIpi(hart, Column.NEVER);
-    harts.add(hart, HartColumns.IPI_TRAPS, 1);
-    int acknowledged = harts.at(hart, HartColumns.IPI_PENDING);
-    harts.set(hart, HartColumns.IPI_PENDING, 0);
-    harts.add(hart, HartColumns.IPI_ACKS, acknowledged);
+    core.addHart(hart, HartColumns.IPI_TRAPS, 1);
+    int acknowledged = core.hartAt(hart, HartColumns.IPI_PENDING);
+    core.setHart(hart, HartColumns.IPI_PENDING, 0);
+    core.addHart(hart, HartColumns.IPI_ACKS, acknowledged);
     tracer.event(EventKind.IPI, hart, 0, acknowledged, 0, 0);
     wish(hart);
   }
@@ -227,61 +218,66 @@ public final class Scheduler {
   /** Takes the running task off its hart, because it waits or has ended; its new state is the caller's business. */
   public void leave(int hart) {
     account(hart);
-    harts.set(hart, HartColumns.CURRENT, 0);
-    harts.set(hart, HartColumns.SINCE, Column.NEVER);
+    core.setHart(hart, HartColumns.CURRENT, 0);
+    core.setHart(hart, HartColumns.SINCE, Column.NEVER);
     setEnd(hart, Column.NEVER);
-    harts.set(hart, HartColumns.SLICE_END, Column.NEVER);
+    core.setHart(hart, HartColumns.SLICE_END, Column.NEVER);
     wish(hart);
   }
 
   /** Adds the CPU time since the last accounting to the running task of a hart. */
   public void account(int hart) {
     long now = now();
-    long used = now - harts.get(hart, HartColumns.SINCE);
-    harts.set(hart, HartColumns.SINCE, now);
+    long used = now - core.hart(hart, HartColumns.SINCE);
+    core.setHart(hart, HartColumns.SINCE, now);
     if (used == 0) {
       return;
     }
-    int task = harts.at(hart, HartColumns.CURRENT);
-    tasks.add(task, TaskColumns.CPU, used);
-    harts.add(hart, HartColumns.BUSY, used);
-    if (tasks.at(task, TaskColumns.SPINNING) == 0) {
-      tasks.add(task, TaskColumns.REMAINING, -used);
+    int task = core.hartAt(hart, HartColumns.CURRENT);
+    core.addTask(task, TaskColumns.CPU, used);
+    core.addHart(hart, HartColumns.BUSY, used);
+    if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
+      core.addTask(task, TaskColumns.REMAINING, -used);
     }
   }
 
   /** The running task goes on computing: sets when it, or its slice, ends. */
   public void resume(int hart, int task) {
-    long endNs = harts.get(hart, HartColumns.SLICE_END);
-    if (tasks.at(task, TaskColumns.SPINNING) == 0) {
+    resume(hart, task, now());
+  }
+
+  private void resume(int hart, int task, long now) {
+    long sliceEndNs = core.hart(hart, HartColumns.SLICE_END);
+    long endNs = sliceEndNs;
+    if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
       // A computation that would end behind the last instant of the clock ends with its slice, over and over.
-      long doneNs = now() + tasks.get(task, TaskColumns.REMAINING);
+      long doneNs = now + core.task(task, TaskColumns.REMAINING);
       endNs = doneNs < 0 ? endNs : Math.min(endNs, doneNs);
     }
     setEnd(hart, endNs);
-    if (now() >= harts.get(hart, HartColumns.SLICE_END)) {
+    if (now >= sliceEndNs) {
       wish(hart);
     }
   }
 
   /** Gives a queued or running task another class, at once: its place is the tail of the new queue. */
   public boolean setClass(int task, int qos) {
-    int state = tasks.at(task, TaskColumns.STATE);
-    int home = tasks.at(task, TaskColumns.HOME);
+    int state = core.taskAt(task, TaskColumns.STATE);
+    int home = core.taskAt(task, TaskColumns.HOME);
     if (state == READY) {
       int level = 2 * qos + (ahead[task] ? 1 : 0);
-      boolean sameQueue = level == tasks.at(task, TaskColumns.LEVEL);
+      boolean sameQueue = level == core.taskAt(task, TaskColumns.LEVEL);
       if (!sameQueue && !queues.hasRoom(home, level)) {
         return false;
       }
       queues.remove(home, task);
-      tasks.set(task, TaskColumns.QOS, qos);
+      core.setTask(task, TaskColumns.QOS, qos);
       queues.enqueue(home, level, task);
       admitParked(home);
       wish(home);
       return true;
     }
-    tasks.set(task, TaskColumns.QOS, qos);
+    core.setTask(task, TaskColumns.QOS, qos);
     if (state == RUNNING) {
       wish(home);
     } else {
@@ -296,16 +292,15 @@ public final class Scheduler {
    * task that lost its hart may run on an idle one), so this goes on until a round moves nobody.
    */
   public void decide() {
-    boolean again = true;
-    while (again) {
-      long before = dispatches;
+    long before;
+    do {
+      before = dispatches;
       int hart = nextToDecide(0);
       while (hart >= 0) {
         decide(hart);
         hart = nextToDecide(hart + 1);
       }
-      again = !wishes.isEmpty() || (dispatches != before && mightSteal());
-    }
+    } while (!wishes.isEmpty() || (dispatches != before && mightSteal()));
   }
 
   private boolean mightSteal() {
@@ -315,7 +310,7 @@ public final class Scheduler {
   /** The next hart that wished for a decision, or that is idle while tasks are queued which it might take. */
   private int nextToDecide(int from) {
     int wishing = wishes.next(from);
-    if (stealLimit == 0 || queues.queued() == 0) {
+    if (!mightSteal()) {
       return wishing;
     }
     int idling = idle.next(from);
@@ -326,10 +321,10 @@ public final class Scheduler {
   }
 
   private void decide(int hart) {
-    int wish = harts.at(hart, HartColumns.WISH);
-    harts.set(hart, HartColumns.WISH, 0);
+    int wish = core.hartAt(hart, HartColumns.WISH);
+    core.setHart(hart, HartColumns.WISH, 0);
     wishes.remove(hart);
-    int current = harts.at(hart, HartColumns.CURRENT);
+    int current = core.hartAt(hart, HartColumns.CURRENT);
     if (current == 0) {
       fill(hart);
     } else {
@@ -340,7 +335,8 @@ public final class Scheduler {
   private void reconsider(int hart, int current, boolean yields) {
     int level = level(current);
     int highest = queues.highest(hart);
-    boolean sliceEnded = now() >= harts.get(hart, HartColumns.SLICE_END);
+    long now = now();
+    boolean sliceEnded = now >= core.hart(hart, HartColumns.SLICE_END);
     boolean hasRoom = queues.hasRoom(hart, level);
     // Among equals a full queue leaves the hart to the running task: there is no place that it could go to.
     boolean replaced = highest > level || (highest == level && (sliceEnded || yields) && hasRoom);
@@ -350,28 +346,28 @@ public final class Scheduler {
     if (replaced && hasRoom) {
       account(hart);
       if (!yields) {
-        tasks.add(current, TaskColumns.PREEMPTIONS, 1);
+        core.addTask(current, TaskColumns.PREEMPTIONS, 1);
         tracer.event(EventKind.PREEMPT, hart, current, level >> 1, queues.front(hart, highest), 0);
       }
-      tasks.set(current, TaskColumns.STATE, READY);
-      tasks.set(current, TaskColumns.READY_SINCE, now());
+      core.setTask(current, TaskColumns.STATE, READY);
+      core.setTask(current, TaskColumns.READY_SINCE, now());
       queues.enqueue(hart, level, current);
-      harts.set(hart, HartColumns.CURRENT, 0);
+      core.setHart(hart, HartColumns.CURRENT, 0);
       take(hart, highest);
     } else if (replaced) {
       // The more urgent task must run, and the queue that the running one would go to is full: since the urgent one
       // leaves another queue there is no room to trade, so the running one waits until there is.
       account(hart);
-      tasks.add(current, TaskColumns.PREEMPTIONS, 1);
+      core.addTask(current, TaskColumns.PREEMPTIONS, 1);
       tracer.event(EventKind.PREEMPT, hart, current, level >> 1, queues.front(hart, highest), 0);
-      tasks.set(current, TaskColumns.READY_SINCE, now());
-      harts.set(hart, HartColumns.CURRENT, 0);
+      core.setTask(current, TaskColumns.READY_SINCE, now());
+      core.setHart(hart, HartColumns.CURRENT, 0);
       place(current, hart, hart, 0);
       take(hart, highest);
     } else if (sliceEnded || yields) {
       account(hart);
-      harts.set(hart, HartColumns.SLICE_END, sliceEndNs(current));
-      resume(hart, current);
+      core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(current, now));
+      resume(hart, current, now);
     }
   }
 
@@ -382,8 +378,8 @@ public final class Scheduler {
     int highest = queues.highest(hart);
     if (highest >= 0) {
       take(hart, highest);
-    } else if (!steal(hart) && harts.get(hart, HartColumns.IDLE_SINCE) < 0) {
-      harts.set(hart, HartColumns.IDLE_SINCE, now());
+    } else if (!steal(hart) && core.hart(hart, HartColumns.IDLE_SINCE) < 0) {
+      core.setHart(hart, HartColumns.IDLE_SINCE, now());
       idle.add(hart);
       tracer.event(EventKind.IDLE, hart, 0, 0, 0, 0);
     }
@@ -403,14 +399,14 @@ public final class Scheduler {
 
   /** Queues the tasks that wait for room on a hart, lowest pid first, as far as there is room. */
   private void admitParked(int hart) {
-    if (machine.get(0, MachineColumns.PARKED) == 0) {
+    if (core.machine(MachineColumns.PARKED) == 0) {
       return;
     }
-    for (int task = 1; task < tasks.rows(); task++) {
-      if (tasks.at(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()
-          && tasks.at(task, TaskColumns.HOME) == hart
+    for (int task = 1; task < core.tasks(); task++) {
+      if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()
+          && core.taskAt(task, TaskColumns.HOME) == hart
           && queues.hasRoom(hart, level(task))) {
-        machine.add(0, MachineColumns.PARKED, -1);
+        core.addMachine(MachineColumns.PARKED, -1);
         place(task, hart, hart, 0);
       }
     }
@@ -419,32 +415,32 @@ public final class Scheduler {
   private void dispatch(int hart, int task) {
     dispatches++;
     long now = now();
-    long waited = now - tasks.get(task, TaskColumns.READY_SINCE);
-    tasks.set(task, TaskColumns.STATE, RUNNING);
-    tasks.add(task, TaskColumns.DISPATCHES, 1);
-    tasks.add(task, TaskColumns.WAIT, waited);
-    if (harts.at(hart, HartColumns.LAST) != task) {
-      harts.add(hart, HartColumns.SWITCHES, 1);
-      harts.set(hart, HartColumns.LAST, task);
+    long waited = now - core.task(task, TaskColumns.READY_SINCE);
+    core.setTask(task, TaskColumns.STATE, RUNNING);
+    core.addTask(task, TaskColumns.DISPATCHES, 1);
+    core.addTask(task, TaskColumns.WAIT, waited);
+    if (core.hartAt(hart, HartColumns.LAST) != task) {
+      core.addHart(hart, HartColumns.SWITCHES, 1);
+      core.setHart(hart, HartColumns.LAST, task);
     }
-    long idleSince = harts.get(hart, HartColumns.IDLE_SINCE);
+    long idleSince = core.hart(hart, HartColumns.IDLE_SINCE);
     if (idleSince >= 0) {
       if (idleSince < now) {
-        harts.add(hart, HartColumns.IDLE_WAKEUPS, 1);
+        core.addHart(hart, HartColumns.IDLE_WAKEUPS, 1);
       }
-      harts.set(hart, HartColumns.IDLE_SINCE, -1);
+      core.setHart(hart, HartColumns.IDLE_SINCE, -1);
       idle.remove(hart);
     }
-    harts.set(hart, HartColumns.CURRENT, task);
-    harts.set(hart, HartColumns.SINCE, now);
-    harts.set(hart, HartColumns.SLICE_END, sliceEndNs(task));
-    tracer.event(EventKind.DISPATCH, hart, task, tasks.get(task, TaskColumns.QOS), waited, 0);
-    resume(hart, task);
+    core.setHart(hart, HartColumns.CURRENT, task);
+    core.setHart(hart, HartColumns.SINCE, now);
+    core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(task, now));
+    tracer.event(EventKind.DISPATCH, hart, task, core.task(task, TaskColumns.QOS), waited, 0);
+    resume(hart, task, now);
   }
 
-  private long sliceEndNs(int task) {
-    long sliceNs = Math.max(timesliceNs * tasks.get(task, TaskColumns.SHARES) / 100, SHORTEST_SLICE_NS);
-    long endNs = now() + sliceNs;
+  private long sliceEndNs(int task, long now) {
+    long sliceNs = Math.max(timesliceNs * core.task(task, TaskColumns.SHARES) / 100, SHORTEST_SLICE_NS);
+    long endNs = now + sliceNs;
     // Behind the last instant of the clock: a slice without end.
     return endNs < 0 ? Column.NEVER : endNs;
   }
@@ -456,7 +452,9 @@ public final class Scheduler {
    */
   private boolean steal(int hart) {
     int stolen = 0;
-    for (int level = RunQueues.LEVELS - 1; level >= 0 && stolen < stealLimit; level--) {
+    // Asked anew for each level: to take a task can queue one that waited for the room.
+    int level = queues.highestBelow(RunQueues.LEVELS);
+    while (level >= 0 && stolen < stealLimit) {
       HartSet candidates = queues.harts(level);
       int victim = candidates.next(0);
       while (victim >= 0 && stolen < stealLimit) {
@@ -469,26 +467,27 @@ public final class Scheduler {
           victim = candidates.next(victim + 1);
         }
       }
+      level = queues.highestBelow(level);
     }
     return stolen > 0;
   }
 
   private int stealable(int victim, int level, int thief) {
     int task = queues.front(victim, level);
-    int current = harts.at(victim, HartColumns.CURRENT);
+    int current = core.hartAt(victim, HartColumns.CURRENT);
     if (level == queues.highest(victim) && (current == 0 || level > level(current))) {
-      task = tasks.at(task, TaskColumns.NEXT);
+      task = core.taskAt(task, TaskColumns.NEXT);
     }
     while (task != 0 && !allows(task, thief)) {
-      task = tasks.at(task, TaskColumns.NEXT);
+      task = core.taskAt(task, TaskColumns.NEXT);
     }
     return task;
   }
 
   private void move(int task, int victim, int thief, boolean runs) {
-    int level = tasks.at(task, TaskColumns.LEVEL);
+    int level = core.taskAt(task, TaskColumns.LEVEL);
     dequeue(victim, task);
-    harts.add(thief, HartColumns.STEALS, 1);
+    core.addHart(thief, HartColumns.STEALS, 1);
     tracer.event(EventKind.STEAL, thief, task, victim, 0, 0);
     migrate(task, thief);
     if (runs) {
@@ -499,18 +498,18 @@ public final class Scheduler {
   }
 
   private void migrate(int task, int hart) {
-    int from = tasks.at(task, TaskColumns.HOME);
-    tasks.set(task, TaskColumns.HOME, hart);
-    tasks.add(task, TaskColumns.MIGRATIONS, 1);
+    int from = core.taskAt(task, TaskColumns.HOME);
+    core.setTask(task, TaskColumns.HOME, hart);
+    core.addTask(task, TaskColumns.MIGRATIONS, 1);
     tracer.event(EventKind.MIGRATE, hart, task, from, hart, 0);
   }
 
   private void setEnd(int hart, long atNs) {
-    harts.set(hart, HartColumns.END_AT, atNs);
+    core.setHart(hart, HartColumns.END_AT, atNs);
     clock.setEnd(hart, atNs);
   }
 
   private long now() {
-    return machine.get(0, MachineColumns.NOW);
+    return core.machine(MachineColumns.NOW);
   }
 }

@@ -3,8 +3,8 @@
 
 package dev.nxs.kernel.sched;
 
+import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.MachineColumns;
-import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import java.util.Arrays;
  * listens.
  */
 public final class Tracer {
-  private final StateTable machine;
+  private final CoreTables core;
   private TraceSink[] sinks = new TraceSink[0];
   private long[] interests = new long[0];
   private long interest;
 
-  public Tracer(StateTable machine) {
-    this.machine = machine;
+  public Tracer(CoreTables core) {
+    this.core = core;
   }
 
   public void attach(TraceSink sink) {
@@ -46,7 +46,7 @@ public final class Tracer {
     long bit = kind.bit();
     for (int i = 0; i < sinks.length; i++) {
       if ((interests[i] & bit) != 0) {
-        sinks[i].line(kind, machine.get(0, MachineColumns.NOW), machine.get(0, MachineColumns.STEP), hart, pid, text);
+        sinks[i].line(kind, core.machine(MachineColumns.NOW), core.machine(MachineColumns.STEP), hart, pid, text);
       }
     }
   }
@@ -57,8 +57,8 @@ public final class Tracer {
       if ((interests[i] & bit) != 0) {
         sinks[i].event(
             kind,
-            machine.get(0, MachineColumns.NOW),
-            machine.get(0, MachineColumns.STEP),
+            core.machine(MachineColumns.NOW),
+            core.machine(MachineColumns.STEP),
             hart,
             pid,
             word1,
