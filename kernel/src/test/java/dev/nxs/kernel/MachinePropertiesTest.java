@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every machine, shown on machines made from seeds. */
 final class MachinePropertiesTest {
-  private static final int MACHINES = 60;
-  private static final int STEPS = 400;
+  private static final int MACHINES = 40;
+  private static final int STEPS = 300;
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000, 2_000, 3_000})
