@@ -9,15 +9,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be read off the source files: their head, their size, and that nothing is left over. */
 class TidyTest {
   /** A file that fits in a head. A little more is allowed, so that nobody cuts a file at a line number. */
   private static final int LINES = 650;
+
+  /** The head of a file's type with its annotations. */
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^(@.*\n)*(public |final |abstract |sealed |non-sealed )*(class|interface|enum|record|@interface) ");
 
   static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(".."))) {
@@ -52,5 +59,20 @@ class TidyTest {
     boolean isMain = file.toString().contains("main");
     boolean isModule = file.endsWith("module-info.java");
     assertThat(!isMain || isModule || Files.exists(file.resolveSibling("package-info.java"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void typeSaysWhatItIs(Path file) throws IOException {
+    String text = Files.readString(file);
+    Matcher type = TYPE.matcher(text);
+    boolean isMain = file.toString().contains("main");
+    assertThat(!isMain || !type.find() || text.substring(0, type.start()).stripTrailing().endsWith("*/")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grammar", "kernel", "timed", "dsl-runtime", "repl", "examples"})
+  void moduleIsDescribed(String module) {
+    assertThat(Path.of("..", module, "README.md")).exists();
   }
 }
