@@ -27,4 +27,15 @@ public record ScenarioOutline(
     tags = List.copyOf(tags);
     parameters = List.copyOf(parameters);
   }
+
+  /** An outline is equal to itself alone: there is one for each scenario of a file. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return title.hashCode();
+  }
 }

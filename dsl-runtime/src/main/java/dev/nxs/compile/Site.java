@@ -41,6 +41,30 @@ public record Site(Span span, Kind kind, String message, List<Type> operandTypes
     operands = List.copyOf(operands);
   }
 
+  /** Operands are the same if they are the same nodes; comparing trees would say no more. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Site that
+        && span.equals(that.span)
+        && kind == that.kind
+        && message.equals(that.message)
+        && operandTypes.equals(that.operandTypes)
+        && sameNodes(operands, that.operands);
+  }
+
+  private static boolean sameNodes(List<Expr> some, List<Expr> others) {
+    boolean same = some.size() == others.size();
+    for (int i = 0; same && i < some.size(); i++) {
+      same = some.get(i) == others.get(i);
+    }
+    return same;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * span.hashCode() + kind.ordinal();
+  }
+
   /** The values of the operands, from the values of a fault. */
   public long[] values(long first, long second, ValuePool pool) {
     long[] all = kind == Kind.CHECK_WITH_TEXT ? pool.words(first) : new long[] {first, second};

@@ -13,14 +13,15 @@ import java.util.List;
 final class WarmUp {
   private WarmUp() {}
 
-  /** Runs commands over the scripts of a folder; what comes of them is of no interest. */
-  public static void main(String[] words) {
-    String folder = words[0];
+  /** Runs commands over the scripts of two folders, of examples and of mistakes; what comes of them is of no interest. */
+  public static void main(String[] folders) {
+    String examples = folders[0];
+    String mistakes = folders[1];
     run("version");
     run("help", "test");
     run("explain", "NXS1109");
-    run("test", "--verbose", "--color", "always", "-j", "2", folder);
-    run("run", "--seed", "1", folder + "/coalesce.nxs");
+    run("test", "--verbose", "--color", "always", "-j", "2", examples, mistakes);
+    run("run", "--seed", "1", mistakes + "/failing.nxs");
     run("tset");
   }
 

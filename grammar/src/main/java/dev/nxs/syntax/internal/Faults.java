@@ -9,7 +9,6 @@ import dev.nxs.syntax.diag.Diagnostics;
 import dev.nxs.syntax.diag.Label;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -47,7 +46,7 @@ final class Faults {
   /** All faults in the order of their places. */
   List<Diagnostic> list() {
     List<Diagnostic> sorted = new ArrayList<>(diagnostics.list());
-    sorted.sort(Comparator.comparingInt(Faults::start));
+    sorted.sort((a, b) -> Integer.compare(start(a), start(b)));
     return List.copyOf(sorted);
   }
 
