@@ -15,9 +15,14 @@ import dev.nxs.syntax.Source;
  * }</pre>
  */
 public interface Engine {
-  /** An engine that reads nothing but the sources it is given. */
+  /** An engine that reads nothing but the sources it is given and the library that comes with it. */
   static Engine create() {
-    return new TextEngine();
+    return create(EngineOptions.defaults());
+  }
+
+  /** An engine that reads what its options let it, within their limits. */
+  static Engine create(EngineOptions options) {
+    return new TextEngine(options);
   }
 
   /** Parses and checks a text; what is wrong with it is in the result, nothing is thrown. */

@@ -89,19 +89,25 @@ final class FileOfScenarios implements CompiledFile {
       Diagnostics own = new Diagnostics();
       Image image = Image.of(checked, own);
       if (image == null) {
-        found.addAll(own.list());
+        found.addAll(withWay(own));
         continue;
       }
       Plan plan = PlanBuilder.build(image, options.untilMarker(), own);
-      found.addAll(own.list());
+      List<Diagnostic> told = withWay(own);
+      found.addAll(told);
       if (!own.hasErrors()) {
-        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, own.list()));
+        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, told));
       }
     }
     if (found.hasErrors()) {
       throw new NxsException(found.list());
     }
     return instances;
+  }
+
+  private List<Diagnostic> withWay(Diagnostics found) {
+    CheckedFile here = checked();
+    return found.list().stream().map(here::withWay).toList();
   }
 
   private OutlinedScenario mine(Scenario scenario) {

@@ -37,15 +37,40 @@ final class FolderLoader implements SourceLoader {
     return decoded.source();
   }
 
+  @Override
+  public Path identity(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  /** Whether a file that does not exist would lie outside; nothing is told about what is there. */
+  private boolean isOutside(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().normalize();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    return folder == null || !folder.toRealPath().startsWith(root.toRealPath());
+  }
+
+  private NxsException outside(Path path) {
+    return failed(
+        Code.IMPORT_OUTSIDE_ROOT,
+        "`" + path + "` lies outside the import root `" + root + "`",
+        "move the file below the root, or name a root that holds both");
+  }
+
   private byte[] read(Path path) {
     try {
+      if (!Files.exists(path) && isOutside(path)) {
+        throw outside(path);
+      }
       // The real paths decide, so that neither `..` nor a link leads out of the root.
       Path real = path.toRealPath();
       if (!real.startsWith(root.toRealPath())) {
-        throw failed(
-            Code.IMPORT_OUTSIDE_ROOT,
-            "`" + path + "` lies outside the import root `" + root + "`",
-            "move the file below the root, or name a root that holds both");
+        throw outside(path);
       }
       if (Files.isDirectory(real)) {
         throw failed(Code.UNREADABLE_FILE, "`" + path + "` is a folder", null);

@@ -5,19 +5,27 @@ package dev.nxs;
 
 import dev.nxs.compile.CheckedFile;
 import dev.nxs.compile.Checker;
+import dev.nxs.compile.ParsedFile;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Diagnostics;
 
-/** Compiles each text by itself. */
+/** Compiles a text with what it imports. */
 final class TextEngine implements Engine {
+  private final EngineOptions options;
+
+  TextEngine(EngineOptions options) {
+    this.options = options;
+  }
+
   @Override
   public CompiledFile compile(Source source) {
-    ParseResult parsed = Nxs.parse(source);
+    ParseResult parsed = Nxs.parse(source, options.limits());
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(parsed.diagnostics());
-    CheckedFile file = parsed.hasErrors() ? null : Checker.check(parsed.file(), diagnostics);
+    ParsedFile read = new ImportReader(options, diagnostics).read(parsed.file());
+    CheckedFile file = diagnostics.hasErrors() ? null : Checker.check(read, diagnostics);
     return new FileOfScenarios(source, diagnostics.list(), diagnostics.hasErrors() ? null : file);
   }
 }

@@ -19,16 +19,19 @@ final class CallChecker {
   private final Setting setting;
   private final ExprChecker exprs;
   private final MemberChecker members;
+  private final NameChecker names;
 
-  CallChecker(Setting setting, ExprChecker exprs, MemberChecker members) {
+  CallChecker(Setting setting, ExprChecker exprs, MemberChecker members, NameChecker names) {
     this.setting = setting;
     this.exprs = exprs;
     this.members = members;
+    this.names = names;
   }
 
   Type check(Expr.Call call) {
     if (call.callee() instanceof Expr.Member member) {
-      return method(call, member);
+      String imported = names.imported(member);
+      return imported == null ? method(call, member) : imported(call, imported);
     }
     if (!(call.callee() instanceof Expr.NameExpr callee)) {
       exprs.infer(call.callee(), null);
@@ -52,7 +55,18 @@ final class CallChecker {
       exprs.report(notHere(callee, query != null));
       return resultOf(query, builtin);
     }
-    exprs.report(unknown(callee));
+    exprs.report(unknown(callee.span(), callee.name()));
+    return Type.ERROR;
+  }
+
+  /** A function of an imported file. */
+  private Type imported(Expr.Call call, String name) {
+    FunctionSymbol function = setting.names().function(name);
+    if (function != null) {
+      return function(call, function);
+    }
+    call.arguments().forEach(argument -> exprs.infer(argument.value(), null));
+    exprs.report(unknown(call.callee().span(), name));
     return Type.ERROR;
   }
 
@@ -456,15 +470,14 @@ final class CallChecker {
     };
   }
 
-  private Diagnostic.Builder unknown(Expr.NameExpr callee) {
-    String name = callee.name();
+  private Diagnostic.Builder unknown(Span callee, String name) {
     if (setting.names().program(name) != null) {
-      return Diagnostic.error(Code.NOT_CALLABLE, callee.span(), "a program is run by a task, not called")
+      return Diagnostic.error(Code.NOT_CALLABLE, callee, "a program is run by a task, not called")
           .help("declare a task that runs it: `task t = " + name + "(…)`");
     }
     LocalVariable local = setting.scope().lookup(name);
     if (local != null || setting.names().lookup(name) != null) {
-      return Diagnostic.error(Code.NOT_CALLABLE, callee.span(), "`" + name + "` is a value and cannot be called");
+      return Diagnostic.error(Code.NOT_CALLABLE, callee, "`" + name + "` is a value and cannot be called");
     }
     List<String> candidates = new ArrayList<>();
     setting.names().addFunctions(candidates);
@@ -478,7 +491,7 @@ final class CallChecker {
         candidates.add(query.text());
       }
     }
-    return Problems.unknown(Code.UNKNOWN_NAME, callee.span(), "the call", name, candidates);
+    return Problems.unknown(Code.UNKNOWN_NAME, callee, "the call", name, candidates);
   }
 
   private static @Nullable String instead(Builtin builtin) {

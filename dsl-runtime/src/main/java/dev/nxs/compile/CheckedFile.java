@@ -5,6 +5,7 @@ package dev.nxs.compile;
 
 import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
+import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface CheckedFile {
 
   /** Functions of the file in file order; their bodies are in {@link #typing()}. */
   List<FunctionSymbol> functions();
+
+  /** What was found in this file or one that it imports, the latter with the way there. */
+  Diagnostic withWay(Diagnostic diagnostic);
 
   /** The side tables of functions and of the constants of the file. */
   Typing typing();

@@ -5,12 +5,14 @@ package dev.nxs.compile;
 
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.MachineDecl;
 import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,36 +27,49 @@ public final class Checker {
   private static final long DEFAULT_EVENTS = 100_000_000;
   private static final int MAX_PASSES = 64;
 
-  private final SourceFile file;
+  private final ParsedFile file;
   private final Diagnostics diagnostics;
 
-  private Checker(SourceFile file, Diagnostics diagnostics) {
+  private Checker(ParsedFile file, Diagnostics diagnostics) {
     this.file = file;
     this.diagnostics = diagnostics;
   }
 
   /**
-   * Checks a file.
+   * Checks a file that imports nothing.
    *
    * @param file a tree without syntax errors
    * @param diagnostics takes what is wrong, in file order
    */
   public static CheckedFile check(SourceFile file, Diagnostics diagnostics) {
+    return check(new ParsedFile(file, List.of(), List.of()), diagnostics);
+  }
+
+  /**
+   * Checks a file and the files that it imports.
+   *
+   * @param diagnostics takes what is wrong, file by file, what is imported first
+   */
+  public static CheckedFile check(ParsedFile file, Diagnostics diagnostics) {
     Diagnostics found = new Diagnostics();
     CheckedFile checked = new Checker(file, found).run();
-    diagnostics.addAll(Problems.inFileOrder(found));
+    diagnostics.addAll(Problems.inFileOrder(found, file));
     return checked;
   }
 
   private CheckedFile run() {
-    if (file.items().isEmpty()) {
+    if (file.tree().items().isEmpty()) {
       diagnostics.add(
           Diagnostic.error(Code.EMPTY_FILE, start(), "the file declares nothing")
               .help("declare a scenario: `scenario \"title\" { … }`"));
     }
-    FileSymbols symbols = FileSymbols.collect(file, diagnostics);
-    FileTypes types = fileTypes(symbols);
-    new Values(types.tables(), types.constants(), null, diagnostics).evaluateAll();
+    Map<ParsedFile, FileSymbols> all = new LinkedHashMap<>();
+    for (ParsedFile each : file.all()) {
+      all.put(each, FileSymbols.collect(each, all, diagnostics));
+    }
+    FileTypes types = fileTypes(List.copyOf(all.values()));
+    FileSymbols symbols = types.symbols();
+    new Values(types.tables(), types.constants().values(), null, diagnostics).evaluateAll();
     List<ScenarioHead> heads = new ArrayList<>();
     List<ScenarioTypes> scenarios = new ArrayList<>();
     for (TopLevel.Scenario scenario : symbols.scenarios()) {
@@ -67,15 +82,15 @@ public final class Checker {
   }
 
   private Span start() {
-    return new Span(file.span().source(), file.span().start(), file.span().start());
+    return new Span(file.source(), 0, 0);
   }
 
-  private FileTypes fileTypes(FileSymbols symbols) {
+  private FileTypes fileTypes(List<FileSymbols> files) {
     Inference inference = new Inference();
     for (int pass = 1; ; pass++) {
       Diagnostics found = new Diagnostics();
       inference.begin();
-      FileTypes types = new FilePass(symbols, inference, found).run();
+      FileTypes types = new FilePass(files, inference, found).run();
       if (inference.end() || pass == MAX_PASSES) {
         diagnostics.addAll(found.list());
         return types;
@@ -83,47 +98,53 @@ public final class Checker {
     }
   }
 
-  /** One pass over what a file declares outside of its scenarios. */
+  /** One pass over what the files declare outside of scenarios. */
   private static final class FilePass {
-    private final FileSymbols symbols;
+    private final List<FileSymbols> files;
+    private final Map<FileSymbols, Constants> constants = new LinkedHashMap<>();
+    private final Map<FileSymbols, ProgramChecker> bodies = new LinkedHashMap<>();
     private final TypingTables tables = new TypingTables(null);
-    private final Constants constants;
-    private final ProgramChecker bodies;
 
-    FilePass(FileSymbols symbols, Inference inference, Diagnostics diagnostics) {
-      this.symbols = symbols;
-      this.constants = new Constants(symbols.definitions(), diagnostics, this::typeOf);
-      this.bodies =
-          new ProgramChecker(
-              new FileNames(symbols, constants, null), tables, diagnostics, inference, new ArrayList<>());
+    FilePass(List<FileSymbols> files, Inference inference, Diagnostics diagnostics) {
+      this.files = files;
+      for (FileSymbols file : files) {
+        ProgramChecker checker =
+            new ProgramChecker(
+                new FileNames(file, constants, null), tables, diagnostics, inference, new ArrayList<>());
+        bodies.put(file, checker);
+        constants.put(file, new Constants(file.definitions(), diagnostics, definition -> typeOf(definition, checker)));
+      }
     }
 
     FileTypes run() {
-      constants.checkAll();
-      symbols.functions().values().forEach(bodies::function);
-      Map<String, Given> machines = new LinkedHashMap<>();
-      symbols
-          .machines()
-          .forEach(
-              (name, machine) ->
-                  machines.put(
-                      name,
-                      Given.check(Declaration.MACHINE, machine.arguments(), machine.span(), bodies.constants(false))));
-      return new FileTypes(symbols, constants, tables, machines);
+      constants.values().forEach(Constants::checkAll);
+      IdentityHashMap<MachineDecl, Given> machines = new IdentityHashMap<>();
+      bodies.forEach(
+          (file, checker) -> {
+            file.ownFunctions().forEach(checker::function);
+            for (MachineDecl machine : file.ownMachines()) {
+              machines.put(
+                  machine,
+                  Given.check(Declaration.MACHINE, machine.arguments(), machine.span(), checker.constants(false)));
+            }
+          });
+      return new FileTypes(files.get(files.size() - 1), constants, tables, machines);
     }
 
-    private Type typeOf(Definition definition) {
+    private static Type typeOf(Definition definition, ProgramChecker checker) {
       Expr value = definition.value();
-      return value == null ? Type.ERROR : bodies.constants(false).value(value, null);
+      return value == null ? Type.ERROR : checker.constants(false).value(value, null);
     }
   }
 
   /** Programs that no scenario runs are checked as far as they can be by themselves. */
   private void unusedPrograms(FileTypes types, List<ScenarioTypes> scenarios) {
-    FileNames names = new FileNames(types.symbols(), types.constants(), null);
-    for (ProgramSymbol program : types.symbols().programs().values()) {
-      if (scenarios.stream().noneMatch(scenario -> scenario.runs(program))) {
-        program(program, names, types);
+    for (FileSymbols symbols : types.constants().keySet()) {
+      FileNames names = new FileNames(symbols, types.constants(), null);
+      for (ProgramSymbol program : symbols.ownPrograms()) {
+        if (scenarios.stream().noneMatch(scenario -> scenario.runs(program))) {
+          program(program, names, types);
+        }
       }
     }
   }
@@ -150,7 +171,7 @@ public final class Checker {
         new ProgramChecker(names, tables, diagnostics, new Inference(), new ArrayList<>()).constants(false);
     Given given = Given.check(Declaration.SCENARIO, node.arguments(), node.title().span(), exprs);
     Reader reader =
-        new Reader(new Values(tables, file.constants(), null, diagnostics), diagnostics, given, -1);
+        new Reader(new Values(tables, file.constants().values(), null, diagnostics), diagnostics, given, -1);
     String title = node.title().constant();
     ScenarioOutline outline =
         new ScenarioOutline(

@@ -226,6 +226,9 @@ final class Evaluator implements Expr.Visitor<ConstantValue> {
 
   @Override
   public ConstantValue member(Expr.Member expr) {
+    if (typing.member(expr) instanceof MemberAccess.Imported imported) {
+      return outside.constant(imported.symbol());
+    }
     ConstantValue target = value(expr.target());
     if (target instanceof ConstantValue.OfString text) {
       return new ConstantValue.OfInt(text.value().codePointCount(0, text.value().length()));

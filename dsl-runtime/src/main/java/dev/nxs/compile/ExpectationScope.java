@@ -60,7 +60,7 @@ final class ExpectationScope implements ObservingScope {
   @Override
   public int[] pids(Expr expr) {
     List<Expr> uses = new ArrayList<>();
-    ExprChecker exprs = checker(Builtin.Place.CONSTANT, new BodyScope(), uses);
+    ExprChecker exprs = checker(expr, Builtin.Place.CONSTANT, new BodyScope(), uses);
     int before = diagnostics.errorCount();
     Type type = exprs.value(expr, new Type.ListOf(Type.TASK));
     boolean list = type.equals(new Type.ListOf(Type.TASK));
@@ -96,7 +96,7 @@ final class ExpectationScope implements ObservingScope {
         (name, type) ->
             parameters.add(scope.declare(new Name(name, expr.span()), LocalVariable.Kind.CAPTURE, type)));
     List<Expr> uses = new ArrayList<>();
-    ExprChecker exprs = checker(Builtin.Place.OBSERVING, scope, uses);
+    ExprChecker exprs = checker(expr, Builtin.Place.OBSERVING, scope, uses);
     int before = diagnostics.errorCount();
     Type type = expected == Type.ANY ? exprs.value(expr, null) : exprs.check(expr, expected);
     if (diagnostics.errorCount() == before && tables.isSound(expr)) {
@@ -122,15 +122,16 @@ final class ExpectationScope implements ObservingScope {
   }
 
   private @Nullable ConstantValue constant(Expr expr, Type type) {
-    ExprChecker exprs = checker(Builtin.Place.CONSTANT, new BodyScope(), new ArrayList<>());
+    ExprChecker exprs = checker(expr, Builtin.Place.CONSTANT, new BodyScope(), new ArrayList<>());
     exprs.check(expr, type);
     return values.evaluate(expr, tables, -1);
   }
 
-  private ExprChecker checker(Builtin.Place place, BodyScope scope, List<Expr> values) {
+  /** A set of expectations that is imported sees the scenario, and behind it the names of its own file. */
+  private ExprChecker checker(Expr expr, Builtin.Place place, BodyScope scope, List<Expr> values) {
     return new ExprChecker(
         new Setting(
-            scenario.types().names(),
+            scenario.types().names().in(expr.span().source()),
             tables,
             diagnostics,
             scenario.types().inference(),

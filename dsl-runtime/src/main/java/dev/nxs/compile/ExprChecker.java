@@ -32,8 +32,8 @@ final class ExprChecker implements Expr.Visitor<Type> {
   ExprChecker(Setting setting) {
     this.setting = setting;
     this.names = new NameChecker(setting, this);
-    this.members = new MemberChecker(setting, this);
-    this.calls = new CallChecker(setting, this, members);
+    this.members = new MemberChecker(setting, this, names);
+    this.calls = new CallChecker(setting, this, members, names);
   }
 
   CallChecker calls() {

@@ -228,6 +228,10 @@ final class ExprLowering implements Expr.Visitor<Type> {
       return stat.statistic().type();
     } else if (access instanceof MemberAccess.Field field) {
       return field(expr, field.index());
+    } else if (access instanceof MemberAccess.Imported imported) {
+      Type type = imported.symbol().type();
+      a.push(program.words.of(program.scenario.value(imported.symbol()), type));
+      return type;
     }
     push(expr.target());
     a.emit(program.typing.typeOf(expr.target()) == Type.STRING ? Op.TEXT_LENGTH : Op.LIST_LENGTH);

@@ -21,13 +21,13 @@ final class FileChecked implements CheckedFile {
   /** The most combinations of swept values. */
   static final int MAX_INSTANCES = 10_000;
 
-  private final SourceFile tree;
+  private final ParsedFile file;
   private final FileTypes types;
   private final List<ScenarioHead> heads;
   private final List<ScenarioTypes> scenarios;
 
-  FileChecked(SourceFile tree, FileTypes types, List<ScenarioHead> heads, List<ScenarioTypes> scenarios) {
-    this.tree = tree;
+  FileChecked(ParsedFile file, FileTypes types, List<ScenarioHead> heads, List<ScenarioTypes> scenarios) {
+    this.file = file;
     this.types = types;
     this.heads = List.copyOf(heads);
     this.scenarios = List.copyOf(scenarios);
@@ -35,7 +35,7 @@ final class FileChecked implements CheckedFile {
 
   @Override
   public SourceFile tree() {
-    return tree;
+    return file.tree();
   }
 
   @Override
@@ -50,7 +50,12 @@ final class FileChecked implements CheckedFile {
 
   @Override
   public List<FunctionSymbol> functions() {
-    return List.copyOf(types.symbols().functions().values());
+    return List.copyOf(types.symbols().ownFunctions());
+  }
+
+  @Override
+  public Diagnostic withWay(Diagnostic diagnostic) {
+    return file.withWay(diagnostic);
   }
 
   @Override
@@ -69,7 +74,7 @@ final class FileChecked implements CheckedFile {
         all.addAll(instances(heads.get(i), scenarios.get(i), overrides, found));
       }
     }
-    diagnostics.addAll(Problems.inFileOrder(found));
+    Problems.inFileOrder(found, file).forEach(diagnostics::add);
     return all;
   }
 
@@ -96,7 +101,7 @@ final class FileChecked implements CheckedFile {
       return List.of();
     }
     Values values =
-        new Values(scenario.tables(), types.constants(), scenario.names().constants(), diagnostics);
+        new Values(scenario.tables(), types.constants().values(), scenario.names().constants(), diagnostics);
     settings.forEach(values::set);
     List<Map<String, ConstantValue>> combinations = combinations(scenario, values, settings, diagnostics);
     List<CheckedScenario> instances = new ArrayList<>();

@@ -3,26 +3,33 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.LetDecl;
 import dev.nxs.syntax.ast.MachineDecl;
 import dev.nxs.syntax.ast.Name;
 import dev.nxs.syntax.ast.Parameter;
-import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What a file declares at its top level. */
+/**
+ * What a file declares at its top level, and what its imports add: their names as they are, or behind the name that the
+ * import gives them, {@code lib.worker}. What a file imports under its names is handed on to those that import it.
+ */
 final class FileSymbols {
   /** Arguments of a function that is called lie on a stack, level by level of what is nested. */
   private static final int MAX_PARAMETERS = 32;
 
+  private final ParsedFile file;
   private final Map<String, FunctionSymbol> functions = new LinkedHashMap<>();
   private final Map<String, ProgramSymbol> programs = new LinkedHashMap<>();
   private final Map<String, MachineDecl> machines = new LinkedHashMap<>();
@@ -34,19 +41,75 @@ final class FileSymbols {
   private final Map<String, Span> logs = new LinkedHashMap<>();
   private final Map<String, Span> titles = new LinkedHashMap<>();
 
-  private FileSymbols(Diagnostics diagnostics) {
+  private final Map<String, Origin> imported = new LinkedHashMap<>();
+  private final Set<String> namespaces = new LinkedHashSet<>();
+  private final List<FunctionSymbol> ownFunctions = new ArrayList<>();
+  private final List<ProgramSymbol> ownPrograms = new ArrayList<>();
+  private final List<MachineDecl> ownMachines = new ArrayList<>();
+
+  /** Where a constant of an imported file is declared, and under which name. */
+  record Origin(FileSymbols file, String name) {}
+
+  private FileSymbols(ParsedFile file, Diagnostics diagnostics) {
+    this.file = file;
     this.diagnostics = diagnostics;
   }
 
-  /** Collects what a file declares and reports what stands twice. */
-  static FileSymbols collect(SourceFile file, Diagnostics diagnostics) {
-    FileSymbols symbols = new FileSymbols(diagnostics);
-    for (TopLevel item : file.items()) {
+  /**
+   * Collects what a file declares and reports what stands twice.
+   *
+   * @param others holds the files that it imports
+   */
+  static FileSymbols collect(ParsedFile file, Map<ParsedFile, FileSymbols> others, Diagnostics diagnostics) {
+    FileSymbols symbols = new FileSymbols(file, diagnostics);
+    for (TopLevel item : file.tree().items()) {
       item.accept(symbols.new Collector());
+    }
+    for (ParsedFile.Import step : file.imports()) {
+      FileSymbols other = others.get(step.file());
+      if (other != null) {
+        new Imports(symbols, other, step.node(), diagnostics).add();
+      }
     }
     return symbols;
   }
 
+  Source source() {
+    return file.source();
+  }
+
+  /** The names that imports put before what they bring. */
+  Set<String> namespaces() {
+    return namespaces;
+  }
+
+  /** Where an imported constant is declared, null for a name that is none. */
+  @Nullable Origin imported(String name) {
+    return imported.get(name);
+  }
+
+  /** The imported constants by the names that they have here. */
+  Map<String, Origin> imported() {
+    return imported;
+  }
+
+  void addImportedConstants(List<String> names) {
+    names.addAll(imported.keySet());
+  }
+
+  List<FunctionSymbol> ownFunctions() {
+    return ownFunctions;
+  }
+
+  List<ProgramSymbol> ownPrograms() {
+    return ownPrograms;
+  }
+
+  List<MachineDecl> ownMachines() {
+    return ownMachines;
+  }
+
+  /** Functions by name, own and imported ones. */
   Map<String, FunctionSymbol> functions() {
     return functions;
   }
@@ -63,6 +126,7 @@ final class FileSymbols {
     return sets;
   }
 
+  /** The file's own constants. */
   Map<String, Definition> definitions() {
     return definitions;
   }
@@ -93,11 +157,16 @@ final class FileSymbols {
                 .help("name it, `machine virt2(harts: 2)`, and use it in a scenario: `machine virt2()`"));
         return Nothing.NOTHING;
       }
+      if (name.text().indexOf('.') >= 0) {
+        diagnostics.add(Diagnostic.error(Code.UNEXPECTED_WORD, name.span(), "a name that is declared has no point"));
+        return Nothing.NOTHING;
+      }
       MachineDecl first = machines.get(name.text());
       if (first != null) {
         diagnostics.add(Problems.duplicate(name.span(), "the machine", name.text(), nameSpan(first)));
       } else {
         machines.put(name.text(), item);
+        ownMachines.add(item);
       }
       return Nothing.NOTHING;
     }
@@ -108,8 +177,7 @@ final class FileSymbols {
 
     @Override
     public Nothing importFile(TopLevel.Import item) {
-      diagnostics.add(
-          Problems.notYet(item.span(), "`import`", "write what is needed of the other file into this one"));
+      // The files are read before anything is checked.
       return Nothing.NOTHING;
     }
 
@@ -137,14 +205,18 @@ final class FileSymbols {
                     "a function has at most " + MAX_PARAMETERS + " parameters")
                 .help("hand over a record or a list"));
       }
-      functions.put(name, new FunctionSymbol(item, types(item.parameters()), result));
+      FunctionSymbol function = new FunctionSymbol(item, types(item.parameters()), result);
+      functions.put(name, function);
+      ownFunctions.add(function);
       return Nothing.NOTHING;
     }
 
     @Override
     public Nothing program(TopLevel.Program item) {
       if (isFree(item.name(), "the program")) {
-        programs.put(item.name().text(), new ProgramSymbol(item, types(item.parameters())));
+        ProgramSymbol program = new ProgramSymbol(FileSymbols.this, item, types(item.parameters()));
+        programs.put(item.name().text(), program);
+        ownPrograms.add(program);
       }
       return Nothing.NOTHING;
     }

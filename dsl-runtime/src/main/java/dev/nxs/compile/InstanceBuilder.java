@@ -64,7 +64,7 @@ final class InstanceBuilder {
     this.head = head;
     this.overrides = overrides;
     this.diagnostics = diagnostics;
-    this.values = new Values(types.tables(), file.constants(), types.names().constants(), diagnostics);
+    this.values = new Values(types.tables(), file.constants().values(), types.names().constants(), diagnostics);
     settings.forEach(values::set);
   }
 
@@ -105,7 +105,8 @@ final class InstanceBuilder {
   private MachineSpec machine() {
     List<MachineDecl> machines = items(MachineDecl.class);
     MachineDecl own = machines.isEmpty() ? null : machines.get(0);
-    Given base = own == null || own.name() == null ? null : file.machines().get(own.name().text());
+    MachineDecl named = own == null || own.name() == null ? null : file.symbols().machines().get(own.name().text());
+    Given base = named == null ? null : file.machines().get(named);
     Map<String, Expr> merged = new LinkedHashMap<>(base == null ? Map.of() : base.values());
     if (own != null) {
       merged.putAll(types.given(own, Declaration.MACHINE).values());

@@ -12,6 +12,9 @@ public sealed interface MemberAccess {
   /** {@code .length} of a string, in code points, or of a list. */
   record Length() implements MemberAccess {}
 
+  /** {@code lib.period}: a constant of an imported file. */
+  record Imported(ConstantSymbol symbol) implements MemberAccess {}
+
   /** {@code .p99} of a distribution. */
   record Stat(Statistic statistic) implements MemberAccess {}
 }

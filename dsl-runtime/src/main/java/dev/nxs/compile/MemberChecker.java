@@ -17,13 +17,19 @@ final class MemberChecker {
 
   private final Setting setting;
   private final ExprChecker exprs;
+  private final NameChecker names;
 
-  MemberChecker(Setting setting, ExprChecker exprs) {
+  MemberChecker(Setting setting, ExprChecker exprs, NameChecker names) {
     this.setting = setting;
     this.exprs = exprs;
+    this.names = names;
   }
 
   Type check(Expr.Member expr) {
+    String imported = names.imported(expr);
+    if (imported != null) {
+      return imported(expr, imported);
+    }
     Type target = exprs.value(expr.target(), null);
     String name = expr.member().text();
     if (target == Type.ERROR) {
@@ -44,6 +50,23 @@ final class MemberChecker {
       return statistic.type();
     }
     exprs.report(unknown(expr, target));
+    return Type.ERROR;
+  }
+
+  private Type imported(Expr.Member expr, String name) {
+    if (setting.names().lookup(name) instanceof Binding.Constant constant) {
+      setting.tables().member(expr, new MemberAccess.Imported(constant.symbol()));
+      return constant.symbol().type();
+    }
+    if (setting.names().function(name) != null) {
+      exprs.report(
+          Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a call, not a value")
+              .help("call it: `" + name + "(…)`"));
+    } else {
+      List<String> candidates = new ArrayList<>();
+      setting.names().addNames(candidates);
+      exprs.report(Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates));
+    }
     return Type.ERROR;
   }
 

@@ -54,6 +54,17 @@ final class NameChecker {
     return type;
   }
 
+  /** The whole name of something that an import brings, {@code lib.period}; null for a member of a value. */
+  @Nullable String imported(Expr.Member member) {
+    if (!(member.target() instanceof Expr.NameExpr target)) {
+      return null;
+    }
+    boolean value = setting.scope().lookup(target.name()) != null || setting.names().lookup(target.name()) != null;
+    return !value && setting.names().isNamespace(target.name())
+        ? target.name() + "." + member.member().text()
+        : null;
+  }
+
   private static @Nullable ConstantValue word(String name) {
     for (QosClass qos : QosClass.values()) {
       if (qos.label().equals(name)) {
@@ -94,6 +105,10 @@ final class NameChecker {
     if (setting.names().program(name) != null) {
       return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is a program, not a value")
           .help("name the task that runs it, or declare one: `task t = " + name + "(…)`");
+    }
+    if (setting.names().isNamespace(name)) {
+      return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`" + name + "` is an import, not a value")
+          .help("name what it brings: `" + name + ".…`");
     }
     boolean call = setting.names().function(name) != null || CallChecker.isBuiltin(name);
     if (call && wish == Type.STRING) {

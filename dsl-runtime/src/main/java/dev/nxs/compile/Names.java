@@ -15,6 +15,9 @@ interface Names {
 
   @Nullable ProgramSymbol program(String name);
 
+  /** Whether a name stands before the names of an imported file: {@code lib} of {@code lib.period}. */
+  boolean isNamespace(String name);
+
   /** Adds the names that {@link #lookup} knows, for suggestions. */
   void addNames(List<String> names);
 

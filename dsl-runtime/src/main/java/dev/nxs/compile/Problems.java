@@ -3,6 +3,7 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
@@ -93,11 +94,17 @@ final class Problems {
     return Diagnostic.error(Code.NO_SUCH_HART, span, "hart " + number + " does not exist").note(have);
   }
 
-  /** What was found, by place; what has none comes first, and what has the same place stays as it was found. */
-  static List<Diagnostic> inFileOrder(Diagnostics found) {
+  /**
+   * What was found, by file and place, with the way to imported files. What has no place comes first, what is imported
+   * before what imports it, and what has the same place stays as it was found.
+   */
+  static List<Diagnostic> inFileOrder(Diagnostics found, ParsedFile file) {
+    List<Source> sources = file.all().stream().map(ParsedFile::source).toList();
     List<Diagnostic> sorted = new ArrayList<>(found.list());
-    sorted.sort(Comparator.comparingInt(d -> d.primary() == null ? -1 : d.primary().span().start()));
-    return sorted;
+    sorted.sort(
+        Comparator.comparingInt((Diagnostic d) -> d.primary() == null ? -1 : sources.indexOf(d.primary().span().source()))
+            .thenComparingInt(d -> d.primary() == null ? -1 : d.primary().span().start()));
+    return sorted.stream().map(file::withWay).toList();
   }
 
   /** The text of an expression, cut where it is long or goes over several lines. */

@@ -3,6 +3,7 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.syntax.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,19 @@ record ScenarioNames(FileNames file, ScenarioObjects scenario, Constants constan
   @Override
   public @Nullable ProgramSymbol program(String name) {
     return file.program(name);
+  }
+
+  /** The same scenario as a file sees it that is imported: behind the scenario stand that file's own names. */
+  ScenarioNames in(Source source) {
+    FileSymbols other = source == file.symbols().source() ? file.symbols() : file.symbolsOf(source);
+    return other == null || other == file.symbols()
+        ? this
+        : new ScenarioNames(new FileNames(other, file.constants(), file.scenario()), scenario, constants);
+  }
+
+  @Override
+  public boolean isNamespace(String name) {
+    return file.isNamespace(name);
   }
 
   @Override

@@ -18,8 +18,11 @@ import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the items of a scenario as far as names and types go. What depends on values is left to each instance. Passes
@@ -34,14 +37,15 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   private final Diagnostics diagnostics;
   private final ScenarioTypes types;
   private final ProgramChecker bodies;
-  private final ProgramChecker fileBodies;
   private final Constants constants;
-  private final Map<String, ProgramSymbol> used = new LinkedHashMap<>();
+  private final Inference inference;
+  private final Set<ProgramSymbol> used = new LinkedHashSet<>();
   private final Map<String, Span> once = new LinkedHashMap<>();
 
   private ScenarioTyper(FileTypes file, ScenarioObjects objects, Inference inference, Diagnostics diagnostics) {
     this.file = file;
     this.objects = objects;
+    this.inference = inference;
     this.diagnostics = diagnostics;
     this.constants = new Constants(objects.definitions(), diagnostics, this::typeOf);
     FileNames fileNames = new FileNames(file.symbols(), file.constants(), objects);
@@ -49,7 +53,6 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     TypingTables tables = new TypingTables(file.tables());
     this.types = new ScenarioTypes(objects, names, tables, inference);
     this.bodies = new ProgramChecker(names, tables, diagnostics, inference, types.values());
-    this.fileBodies = new ProgramChecker(fileNames, tables, diagnostics, inference, types.values());
   }
 
   /** Checks a scenario. */
@@ -73,8 +76,9 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     for (ScenarioItem item : objects.node().items()) {
       item.accept(this);
     }
-    for (ProgramSymbol program : used.values()) {
-      fileBodies.program(program);
+    for (ProgramSymbol program : used) {
+      FileNames names = new FileNames(program.file(), file.constants(), objects);
+      new ProgramChecker(names, types.tables(), diagnostics, inference, types.values()).program(program);
     }
   }
 
@@ -248,8 +252,8 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   }
 
   private void program(ScenarioItem.Task task, Expr.Call call, ExprChecker exprs) {
-    ProgramSymbol program =
-        call.callee() instanceof Expr.NameExpr name ? file.symbols().programs().get(name.name()) : null;
+    String callee = calleeName(call);
+    ProgramSymbol program = callee == null ? null : file.symbols().programs().get(callee);
     if (program == null) {
       diagnostics.add(noProgram(call));
       for (Argument argument : call.arguments()) {
@@ -257,7 +261,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
       }
       return;
     }
-    used.putIfAbsent(program.name(), program);
+    used.add(program);
     List<Arguments.Slot> slots = new ArrayList<>();
     program.node().parameters().forEach(p -> slots.add(new Arguments.Slot(p.name().text(), false, false)));
     Arguments arguments = Arguments.bind(program.name(), call.span(), call.arguments(), slots, exprs::report);
@@ -290,16 +294,25 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   }
 
   private Diagnostic.Builder noProgram(Expr.Call call) {
-    if (!(call.callee() instanceof Expr.NameExpr name)) {
+    String name = calleeName(call);
+    if (name == null) {
       return Diagnostic.error(Code.NOT_CALLABLE, call.callee().span(), "a task runs a program by its name");
     }
-    if (file.symbols().functions().containsKey(name.name())) {
+    if (file.symbols().functions().containsKey(name)) {
       return Diagnostic.error(
-              Code.NOT_CALLABLE, name.span(), "`" + name.name() + "` is a function, and a task runs a program")
+              Code.NOT_CALLABLE, call.callee().span(), "`" + name + "` is a function, and a task runs a program")
           .help("declare it with `program` instead of `fn`");
     }
     return Problems.unknown(
-        Code.UNKNOWN_NAME, name.span(), "the program", name.name(), file.symbols().programs().keySet());
+        Code.UNKNOWN_NAME, call.callee().span(), "the program", name, file.symbols().programs().keySet());
+  }
+
+  /** The name of what is called, with that of an import before it where it has one; null for other expressions. */
+  private static @Nullable String calleeName(Expr.Call call) {
+    if (call.callee() instanceof Expr.Member member && member.target() instanceof Expr.NameExpr file) {
+      return file.name() + "." + member.member().text();
+    }
+    return call.callee() instanceof Expr.NameExpr name ? name.name() : null;
   }
 
   @Override

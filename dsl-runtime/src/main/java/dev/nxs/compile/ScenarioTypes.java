@@ -69,7 +69,7 @@ final class ScenarioTypes {
 
   /** Whether one of its tasks runs a program. */
   boolean runs(ProgramSymbol program) {
-    return programs.values().stream().anyMatch(use -> use.program().name().equals(program.name()));
+    return programs.values().stream().anyMatch(use -> use.program().equals(program));
   }
 
   @Nullable ProgramUse program(ScenarioItem.Task task) {

@@ -9,6 +9,7 @@ import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values implements Evaluator.Outside {
   private final TypingTables tables;
-  private final Constants file;
+  private final List<Constants> files;
   private final @Nullable Constants scenario;
   private final Diagnostics diagnostics;
   private final Map<String, ConstantValue> settings = new LinkedHashMap<>();
@@ -35,17 +36,18 @@ final class Values implements Evaluator.Outside {
   /**
    * Values of a scenario.
    *
-   * @param scenario null for those of a file alone
+   * @param files the constants of the files that are compiled together
+   * @param scenario null for those of files alone
    */
-  Values(TypingTables tables, Constants file, @Nullable Constants scenario, Diagnostics diagnostics) {
+  Values(TypingTables tables, Collection<Constants> files, @Nullable Constants scenario, Diagnostics diagnostics) {
     this.tables = tables;
-    this.file = file;
+    this.files = List.copyOf(files);
     this.scenario = scenario;
     this.diagnostics = diagnostics;
   }
 
   private Values(Values other, Diagnostics diagnostics) {
-    this(other.tables, other.file, other.scenario, diagnostics);
+    this(other.tables, other.files, other.scenario, diagnostics);
     settings.putAll(other.settings);
     known.putAll(other.known);
     failed.putAll(other.failed);
@@ -81,7 +83,11 @@ final class Values implements Evaluator.Outside {
 
   /** Evaluates all constants, so that whatever is wrong with them is reported. */
   void evaluateAll() {
-    for (Constants constants : scenario == null ? List.of(file) : List.of(file, scenario)) {
+    List<Constants> all = new ArrayList<>(files);
+    if (scenario != null) {
+      all.add(scenario);
+    }
+    for (Constants constants : all) {
       for (String name : List.copyOf(constants.names())) {
         ConstantSymbol symbol = constants.lookup(name);
         if (symbol != null) {
@@ -168,8 +174,7 @@ final class Values implements Evaluator.Outside {
     if (set != null) {
       return set;
     }
-    Constants owner = scenario != null && scenario.owns(symbol) ? scenario : file;
-    Expr expr = owner.definition(symbol).value();
+    Expr expr = owner(symbol).definition(symbol).value();
     if (expr == null) {
       throw NotKnown.reported();
     }
@@ -181,6 +186,18 @@ final class Values implements Evaluator.Outside {
       throw NotKnown.reported();
     }
     return value;
+  }
+
+  private Constants owner(ConstantSymbol symbol) {
+    if (scenario != null && scenario.owns(symbol)) {
+      return scenario;
+    }
+    for (Constants file : files) {
+      if (file.owns(symbol)) {
+        return file;
+      }
+    }
+    throw new IllegalStateException("this constant belongs elsewhere: " + symbol.name());
   }
 
   @Override

@@ -5,6 +5,7 @@ package dev.nxs.cli;
 
 import dev.nxs.CompiledFile;
 import dev.nxs.Engine;
+import dev.nxs.EngineOptions;
 import dev.nxs.SourceLoader;
 
 /** The way from a file to what can be run. */
@@ -12,11 +13,12 @@ final class Compiling {
   private Compiling() {}
 
   /**
-   * Reads and compiles a file.
+   * Reads and compiles a file; it may import what lies below its root.
    *
    * @throws dev.nxs.NxsException if it cannot be read
    */
   static CompiledFile compile(SourceFinder.Found file) {
-    return Engine.create().compile(SourceLoader.below(file.root()).load(file.path()));
+    SourceLoader loader = SourceLoader.below(file.root());
+    return Engine.create(EngineOptions.defaults().loader(loader)).compile(loader.load(file.path()));
   }
 }

@@ -95,7 +95,10 @@ class WrongInputTest {
     Files.writeString(folder.resolve("a.nxs"), "import \"b.nxs\"\nscenario \"a\" { expect { now() == 0ns } }\n");
     Files.writeString(folder.resolve("b.nxs"), "import \"a.nxs\"\n");
 
-    assertThat(Shell.run("test", folder.resolve("a.nxs").toString()).code()).isEqualTo(2);
+    Shell.Result result = Shell.run("test", folder.resolve("a.nxs").toString());
+
+    assertRefused(result, "NXS1008", 2);
+    assertThat(result.err()).contains("b.nxs:1:8").contains("a.nxs:1:8").contains("imported here");
   }
 
   @Test

@@ -35,7 +35,10 @@ topDecl
 
 let : LET name (COLON annotated=expr)? (ASSIGN value=expr)? ;
 
-machine : MACHINE name? arguments? ;
+machine : MACHINE dotted? arguments? ;
+
+// What an import brings under a name of its own: `lib.virt2`.
+dotted : name (DOT name)? ;
 
 parameters : LPAREN (items+=parameter (COMMA items+=parameter)* COMMA?)? RPAREN ;
 
@@ -69,7 +72,7 @@ scenarioDecl
     | WHEN ONCE? condition block?                                           # when
     | RUN (FOR duration=expr | UNTIL condition) (WITH? TIMEOUT timeout=expr)?    # run
     | EXPLORE arguments?                                                    # explore
-    | EXPECT (name | expectBody)                                            # expect
+    | EXPECT (dotted | expectBody)                                            # expect
     ;
 
 axis : name IN expr ;

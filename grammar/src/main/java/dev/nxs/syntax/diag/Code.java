@@ -19,7 +19,11 @@ public enum Code {
   TAR_ARCHIVE(1004, "a file is a tar archive"),
   EMPTY_FILE(1005, "a file declares nothing"),
   UNKNOWN_VERSION(1006, "a file asks for a language version that does not exist"),
+  IMPORT_NOT_FOUND(1007, "an imported file that cannot be read"),
+  IMPORT_CIRCLE(1008, "files that import each other"),
   IMPORT_OUTSIDE_ROOT(1009, "an import leaves the import root"),
+  IMPORT_OFF(1010, "an import where nothing may be read"),
+  TOO_MANY_IMPORTS(1011, "more imported files than the limit allows"),
 
   // Words and syntax.
   UNEXPECTED_CHARACTER(1101, "a character that the language does not know"),

@@ -39,6 +39,16 @@ final class Places {
     return new Span(source, end, more ? end + 1 : end);
   }
 
+  /** One name, or two with a point between them, whatever blanks stand around it. */
+  Name dotted(NxsParser.DottedContext context) {
+    Name first = name(context.name(0));
+    if (context.name().size() == 1) {
+      return first;
+    }
+    Name second = name(context.name(1));
+    return new Name(first.text() + "." + second.text(), first.span().to(second.span()));
+  }
+
   Name name(ParserRuleContext word) {
     return new Name(word.getStart().getText(), of(word));
   }

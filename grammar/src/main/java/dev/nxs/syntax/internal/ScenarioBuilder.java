@@ -44,7 +44,7 @@ final class ScenarioBuilder extends NxsParserBaseVisitor<ScenarioItem> {
   }
 
   MachineDecl machine(NxsParser.MachineContext context) {
-    Name name = context.name() == null ? null : places.name(context.name());
+    Name name = context.dotted() == null ? null : places.dotted(context.dotted());
     return new MachineDecl(name, exprs.arguments(context.arguments()), places.of(context));
   }
 
@@ -184,7 +184,7 @@ final class ScenarioBuilder extends NxsParserBaseVisitor<ScenarioItem> {
   @Override
   public ScenarioItem visitExpect(NxsParser.ExpectContext context) {
     if (context.expectBody() == null) {
-      return new ScenarioItem.ExpectUse(places.name(context.name()), places.of(context));
+      return new ScenarioItem.ExpectUse(places.dotted(context.dotted()), places.of(context));
     }
     return new ScenarioItem.ExpectBlock(expectations.items(context.expectBody()), places.of(context));
   }
