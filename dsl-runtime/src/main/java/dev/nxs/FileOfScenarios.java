@@ -83,7 +83,8 @@ final class FileOfScenarios implements CompiledFile {
     for (Scenario scenario : selected) {
       outlines.add(mine(scenario).outline());
     }
-    Overrides overrides = new Overrides(options.parameters(), options.harts(), options.seed());
+    Overrides overrides =
+        new Overrides(options.parameters(), options.harts(), options.seed(), options.policies());
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
       Diagnostics own = new Diagnostics();

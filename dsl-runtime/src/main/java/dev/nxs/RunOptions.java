@@ -4,12 +4,17 @@
 package dev.nxs;
 
 import dev.nxs.kernel.Position;
+import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.SchedulingPolicy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How to run: settings of the scenario, limits of the caller, and who listens. Immutable; each method gives a copy. */
@@ -26,6 +31,7 @@ public final class RunOptions {
   private final @Nullable Position stopAt;
   private final int keptLines;
   private final BooleanSupplier interrupted;
+  private final List<SchedulingPolicy> policies;
 
   private RunOptions(Draft draft) {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(draft.parameters));
@@ -38,6 +44,7 @@ public final class RunOptions {
     stopAt = draft.stopAt;
     keptLines = draft.keptLines;
     interrupted = draft.interrupted;
+    policies = List.copyOf(draft.policies);
   }
 
   public static RunOptions defaults() {
@@ -125,6 +132,26 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
+  /**
+   * Lets scenarios name a policy of the caller's: {@code machine(scheduler: "label")}.
+   *
+   * @throws IllegalArgumentException if the label is no name or is taken already
+   */
+  public RunOptions policy(SchedulingPolicy policy) {
+    String label = policy.label();
+    if (!label.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("a policy's label is a name: label=" + label);
+    }
+    boolean isTaken =
+        Stream.concat(Stream.of(BuiltInPolicy.values()), policies.stream()).anyMatch(one -> one.label().equals(label));
+    if (isTaken) {
+      throw new IllegalArgumentException("there is a policy of that label: label=" + label);
+    }
+    Draft draft = new Draft(this);
+    draft.policies.add(policy);
+    return new RunOptions(draft);
+  }
+
   public Map<String, String> parameters() {
     return parameters;
   }
@@ -165,6 +192,11 @@ public final class RunOptions {
     return interrupted;
   }
 
+  /** Policies of the caller's, in the order in which they were given. */
+  public List<SchedulingPolicy> policies() {
+    return policies;
+  }
+
   private static final class Draft {
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private OptionalInt harts = OptionalInt.empty();
@@ -176,6 +208,7 @@ public final class RunOptions {
     private @Nullable Position stopAt;
     private int keptLines = 200_000;
     private BooleanSupplier interrupted = () -> false;
+    private final List<SchedulingPolicy> policies = new ArrayList<>();
 
     Draft() {}
 
@@ -190,6 +223,7 @@ public final class RunOptions {
       stopAt = options.stopAt;
       keptLines = options.keptLines;
       interrupted = options.interrupted;
+      policies.addAll(options.policies);
     }
   }
 }

@@ -28,7 +28,7 @@ public enum Declaration {
   EXECD("execd", later("recipes", "{}")),
   TASK("task",
       given("qos", Type.QOS, "normal"), given("affinity", new Type.ListOf(Type.HART), "all harts"),
-      given("shares", Type.INT, "100"), later("priority", "0"), given("period", Type.DURATION, "none"),
+      given("shares", Type.INT, "100"), given("priority", Type.INT, "0"), given("period", Type.DURATION, "none"),
       given("deadline", Type.DURATION, "the period"), given("start", Type.DURATION, "0ns"),
       given("identity", Type.STRING, "the task's name"), later("recipe", "none")),
   ENDPOINT("endpoint", given("depth", Type.INT, "8")),

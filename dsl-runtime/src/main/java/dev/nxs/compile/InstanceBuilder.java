@@ -4,9 +4,11 @@
 package dev.nxs.compile;
 
 import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Block;
 import dev.nxs.syntax.ast.Expectation;
@@ -124,8 +126,7 @@ final class InstanceBuilder {
         harts = 1;
       }
     }
-    reader.word("scheduler", List.of("qos"), List.of("round_robin", "fixed_priority", "edf"));
-    reader.word("queues", List.of("per_hart"), List.of("global"));
+    String queues = reader.word("queues", List.of("per_hart", "global"), List.of());
     reader.word("trap_runtime", List.of("per_hart"), List.of("boot_hart"));
     reader.word("profile", List.of("plain"), List.of("nexus"));
     String boot = reader.word("boot", List.of("instant", "smp"), List.of());
@@ -134,8 +135,17 @@ final class InstanceBuilder {
         reader.durationNs("timeslice", DEFAULT_TIMESLICE_NS, LEAST_TIMESLICE_NS),
         (int) reader.integer("queue_capacity", 64, 1, MAX_TASKS),
         (int) reader.integer("steal", 1, 0, MAX_TASKS),
+        scheduler(reader),
+        queues.equals("global") ? MachineConfig.Queues.GLOBAL : MachineConfig.Queues.PER_HART,
         boot.equals("smp") ? MachineConfig.Boot.SMP : MachineConfig.Boot.INSTANT,
         overrides.seed().orElse(reader.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE)));
+  }
+
+  private SchedulingPolicy scheduler(Reader reader) {
+    List<SchedulingPolicy> all = new ArrayList<>(List.of(BuiltInPolicy.values()));
+    all.addAll(overrides.policies());
+    String label = reader.word("scheduler", all.stream().map(SchedulingPolicy::label).toList(), List.of());
+    return all.stream().filter(policy -> policy.label().equals(label)).findFirst().orElse(BuiltInPolicy.QOS);
   }
 
   /** Gives all tasks their pids, from {@code first} on; the answer is the first pid behind them. */
@@ -227,6 +237,7 @@ final class InstanceBuilder {
     QosClass qos = reader.qos("qos", QosClass.NORMAL);
     List<Integer> affinity = reader.harts("affinity");
     int shares = (int) reader.integer("shares", 100, 1, 1000);
+    long priority = reader.integer("priority", 0, Long.MIN_VALUE, Long.MAX_VALUE);
     long startNs = reader.durationNs("start", 0, 0);
     String identity = reader.text("identity", name);
     long deadlineNs = reader.durationNs("deadline", periodNs, 1);
@@ -234,8 +245,8 @@ final class InstanceBuilder {
     return body == null
         ? null
         : new TaskElement(
-            item, symbol, element, name, pid, body, arguments, qos, affinity, shares, startNs, identity, periodNs,
-            deadlineNs);
+            item, symbol, element, name, pid, body, arguments, qos, affinity, shares, priority, startNs, identity,
+            periodNs, deadlineNs);
   }
 
   private int pid(ObjectSymbol symbol, int element) {

@@ -156,7 +156,8 @@ final class Lowering {
         task.periodNs(),
         task.deadlineNs(),
         port,
-        arguments);
+        arguments,
+        task.priority());
   }
 
   /** The job of a timer has the class, harts and identity of its owner. */
@@ -174,7 +175,8 @@ final class Lowering {
         0,
         0,
         port,
-        List.of());
+        List.of(),
+        owner.priority());
   }
 
   /** An endpoint for the alarms of a task; −1 for one that takes none. The owner of a timer has one to be seen alive. */

@@ -36,6 +36,8 @@ record MachineParts(
             .timesliceNs(spec.timesliceNs())
             .queueCapacity(spec.queueCapacity())
             .steal(spec.steal())
+            .scheduler(spec.scheduler())
+            .queues(spec.queues())
             .boot(spec.boot())
             .seed(spec.seed())
             .phaseNs(phaseNs)

@@ -4,6 +4,7 @@
 package dev.nxs.compile;
 
 import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.user.SchedulingPolicy;
 
 /**
  * The machine of a scenario, overrides applied and ranges checked.
@@ -12,4 +13,11 @@ import dev.nxs.kernel.MachineConfig;
  * @param steal tasks that a hart without work takes at most at a time; 0: none
  */
 public record MachineSpec(
-    int harts, long timesliceNs, int queueCapacity, int steal, MachineConfig.Boot boot, long seed) {}
+    int harts,
+    long timesliceNs,
+    int queueCapacity,
+    int steal,
+    SchedulingPolicy scheduler,
+    MachineConfig.Queues queues,
+    MachineConfig.Boot boot,
+    long seed) {}

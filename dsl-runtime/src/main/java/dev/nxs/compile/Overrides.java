@@ -3,7 +3,9 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.kernel.user.SchedulingPolicy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,12 +16,19 @@ import java.util.OptionalLong;
  * @param parameters texts by parameter name, as after {@code -p}; each is read by its parameter's type
  * @param harts instead of the machine's own number
  * @param seed instead of the machine's own
+ * @param policies that scenarios can name as their scheduler, beside the built-in ones
  */
-public record Overrides(Map<String, String> parameters, OptionalInt harts, OptionalLong seed) {
+public record Overrides(Map<String, String> parameters, OptionalInt harts, OptionalLong seed, List<SchedulingPolicy> policies) {
   public static final Overrides NONE = new Overrides(Map.of(), OptionalInt.empty(), OptionalLong.empty());
+
+  /** Without policies of the caller's. */
+  public Overrides(Map<String, String> parameters, OptionalInt harts, OptionalLong seed) {
+    this(parameters, harts, seed, List.of());
+  }
 
   public Overrides {
     parameters = new LinkedHashMap<>(parameters);
+    policies = List.copyOf(policies);
   }
 
   @Override

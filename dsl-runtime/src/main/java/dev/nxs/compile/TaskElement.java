@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what it runs: the body of its own block, or of the program it names
  * @param arguments of the program, converted to the parameters' types; empty where it has a block
  * @param affinity harts that it may run on, ascending; null: all
+ * @param priority greater is more urgent, under policies that go by it
  * @param startNs when it is made ready; {@code Column.NEVER} where only an act starts it
  * @param periodNs 0 for none
  * @param deadlineNs 0 for none
@@ -34,6 +35,7 @@ public record TaskElement(
     QosClass qos,
     @Nullable List<Integer> affinity,
     int shares,
+    long priority,
     long startNs,
     String identity,
     long periodNs,
@@ -46,7 +48,7 @@ public record TaskElement(
   /** The same task with another start. */
   TaskElement startingAt(long otherNs) {
     return new TaskElement(
-        declaration, symbol, element, name, pid, body, arguments, qos, affinity, shares, otherNs, identity, periodNs,
-        deadlineNs);
+        declaration, symbol, element, name, pid, body, arguments, qos, affinity, shares, priority, otherNs, identity,
+        periodNs, deadlineNs);
   }
 }

@@ -4,6 +4,8 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.HartClock;
+import dev.nxs.kernel.sched.Order;
+import dev.nxs.kernel.sched.PolicyDoor;
 import dev.nxs.kernel.sched.Scheduler;
 import dev.nxs.kernel.sched.TimerTree;
 import dev.nxs.kernel.sched.Tracer;
@@ -31,9 +33,6 @@ import dev.nxs.kernel.user.ValuePool;
  * is dispatched continues as if a computation of it had just ended, so code runs in one place only.
  */
 final class Kernel {
-  /** Cost of an interrupt between harts. */
-  static final long IPI_COST_NS = 0;
-
   final MachineConfig config;
   final Tables tables;
   final CoreTables core;
@@ -64,6 +63,8 @@ final class Kernel {
     services = new long[rows];
     int[] ports = new int[rows];
     boolean[] ahead = new boolean[rows];
+    long[] periods = new long[rows];
+    long[] deadlines = new long[rows];
     // Acts of the scenario speak with the authority of execd, which sets up tasks in the reference.
     services[0] = ServiceId.of("execd").value();
     ports[0] = -1;
@@ -73,20 +74,26 @@ final class Kernel {
       services[pid] = spec.identity().isEmpty() ? 0 : ServiceId.of(spec.identity()).value();
       ports[pid] = spec.port();
       ahead[pid] = spec.service();
+      periods[pid] = spec.periodNs();
+      deadlines[pid] = spec.deadlineNs();
     }
     tracer = new Tracer(core);
     clock = new HartClock(config.harts());
     timers = new TimerTree(rows - 1);
+    context = new Context(tables, tracer, pool, ports);
+    PolicyDoor door =
+        new PolicyDoor(
+            core, tables.policyTasks, tables.policyMachine, context::random, periods, deadlines, config.timesliceNs());
+    boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
     scheduler =
         new Scheduler(
             core,
             clock,
             tracer,
-            ahead,
-            config.timesliceNs(),
-            config.queueCapacity(),
+            new Order(core, config.scheduler(), config.asksBuiltIn(), door, ahead, config.timesliceNs()),
+            isGlobal,
+            isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
             config.steal());
-    context = new Context(tables, tracer, pool, ports);
     observing = new Context(tables, tracer, pool, ports);
     ipc = new Ipc(this);
     syscalls = new Syscalls(this);
@@ -104,12 +111,14 @@ final class Kernel {
       core.setHart(hart, HartColumns.IPI_AT, Column.NEVER);
       core.setHart(hart, HartColumns.IDLE_SINCE, -1);
     }
-    core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
+    clearOwnTimes();
     int cursor = 0;
     for (int pid = 1; pid < core.tasks(); pid++) {
       MachineConfig.TaskSpec spec = config.tasks().get(pid - 1);
       core.setTask(pid, TaskColumns.QOS, spec.qos().wire());
       core.setTask(pid, TaskColumns.SHARES, spec.shares());
+      core.setTask(pid, TaskColumns.PRIORITY, spec.priority());
+      core.setTask(pid, TaskColumns.RELEASE_AT, Column.NEVER);
       core.setTask(pid, TaskColumns.TIMER_AT, Column.NEVER);
       core.setTask(pid, TaskColumns.MATCH, -1);
       for (int hart = 0; hart < config.harts(); hart++) {
@@ -352,7 +361,7 @@ final class Kernel {
     core.setTask(task, TaskColumns.BLOCK_ON, 0);
     core.setTask(task, TaskColumns.PURPOSE, 0);
     core.setTask(task, TaskColumns.MATCH, -1);
-    scheduler.wake(task, byHart, IPI_COST_NS);
+    scheduler.wake(task, byHart);
   }
 
   void armTimer(int task, long deadlineNs) {
@@ -378,7 +387,7 @@ final class Kernel {
     int block = core.taskAt(task, TaskColumns.BLOCK);
     long dueNs = core.task(task, TaskColumns.TIMER_AT);
     if (core.taskAt(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
-      core.setTask(task, TaskColumns.RELEASE_AT, now());
+      release(task);
       unblock(task, Errno.OK, 0, home);
     } else if (block == BlockReason.SLEEP.ordinal()) {
       core.addMachine(MachineColumns.EXPIRATIONS, 1);
@@ -398,9 +407,16 @@ final class Kernel {
     if (core.taskAt(task, TaskColumns.STATE) != TaskState.NEW.ordinal()) {
       return false;
     }
-    core.setTask(task, TaskColumns.RELEASE_AT, now());
+    release(task);
     unblock(task, Errno.OK, 0, byHart);
     return true;
+  }
+
+  /** The first job of a periodic task is released at its start. */
+  private void release(int task) {
+    if (config.tasks().get(task - 1).periodNs() > 0) {
+      core.setTask(task, TaskColumns.RELEASE_AT, now());
+    }
   }
 
   /** An act happens at this instant, whatever it was planned for, and as often as it was fired. */
@@ -441,7 +457,13 @@ final class Kernel {
     context.clearActMemory();
     // Nor do its registers outlast an act.
     tables.tasks.clear(0);
+    clearOwnTimes();
+  }
+
+  /** The kernel's own row waits for no time. */
+  private void clearOwnTimes() {
     core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
+    core.setTask(0, TaskColumns.RELEASE_AT, Column.NEVER);
   }
 
   /** When an act happens after this time: now if it was fired more often, else at its next repetition. */

@@ -3,8 +3,10 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
@@ -26,6 +28,14 @@ public final class MachineConfig {
     SMP
   }
 
+  /** Where ready tasks wait. */
+  public enum Queues {
+    /** Each at its home hart. */
+    PER_HART,
+    /** All in one queue, which all harts take from. */
+    GLOBAL
+  }
+
   /**
    * A task.
    *
@@ -39,6 +49,7 @@ public final class MachineConfig {
    * @param deadlineNs how long after its release a job may end, 0 for a task without
    * @param port the endpoint at which it takes notifications, -1 for none
    * @param arguments the first words of its memory at its start
+   * @param priority greater is more urgent, under policies that go by it
    */
   public record TaskSpec(
       String name,
@@ -52,7 +63,26 @@ public final class MachineConfig {
       long periodNs,
       long deadlineNs,
       int port,
-      List<Long> arguments) {
+      List<Long> arguments,
+      long priority) {
+    /** A task of priority 0. */
+    public TaskSpec(
+        String name,
+        Program program,
+        QosClass qos,
+        @Nullable List<Integer> affinity,
+        int shares,
+        long startNs,
+        String identity,
+        boolean service,
+        long periodNs,
+        long deadlineNs,
+        int port,
+        List<Long> arguments) {
+      this(
+          name, program, qos, affinity, shares, startNs, identity, service, periodNs, deadlineNs, port, arguments, 0);
+    }
+
     public TaskSpec {
       if (shares < 1 || shares > 1000) {
         throw new IllegalArgumentException("shares must be 1 to 1000: shares=" + shares);
@@ -96,6 +126,9 @@ public final class MachineConfig {
   private final long timesliceNs;
   private final int queueCapacity;
   private final int steal;
+  private final SchedulingPolicy scheduler;
+  private final boolean asksBuiltIn;
+  private final Queues queues;
   private final Boot boot;
   private final Set<Integer> lostHarts;
   private final long seed;
@@ -113,6 +146,9 @@ public final class MachineConfig {
     timesliceNs = builder.timesliceNs;
     queueCapacity = builder.queueCapacity;
     steal = builder.steal;
+    scheduler = builder.scheduler;
+    asksBuiltIn = builder.asksBuiltIn;
+    queues = builder.queues;
     boot = builder.boot;
     lostHarts = new TreeSet<>(builder.lostHarts);
     seed = builder.seed;
@@ -146,6 +182,20 @@ public final class MachineConfig {
   /** Tasks that a hart without work takes at most from others at a time; 0: none. */
   public int steal() {
     return steal;
+  }
+
+  /** Who says which of the ready tasks goes first. */
+  public SchedulingPolicy scheduler() {
+    return scheduler;
+  }
+
+  /** Whether a built-in policy is asked like one from outside, instead of by the scheduler's short cut to it. */
+  boolean asksBuiltIn() {
+    return asksBuiltIn;
+  }
+
+  public Queues queues() {
+    return queues;
   }
 
   public Boot boot() {
@@ -207,6 +257,9 @@ public final class MachineConfig {
     private long timesliceNs = 10_000_000;
     private int queueCapacity = 64;
     private int steal = 1;
+    private SchedulingPolicy scheduler = BuiltInPolicy.QOS;
+    private boolean asksBuiltIn;
+    private Queues queues = Queues.PER_HART;
     private Boot boot = Boot.INSTANT;
     private Set<Integer> lostHarts = Set.of();
     private long seed = 1;
@@ -250,6 +303,23 @@ public final class MachineConfig {
         throw new IllegalArgumentException("steal is 0 or more: steal=" + tasks);
       }
       steal = tasks;
+      return this;
+    }
+
+    /** A policy: one of {@link BuiltInPolicy}, or any other. */
+    public Builder scheduler(SchedulingPolicy policy) {
+      scheduler = policy;
+      return this;
+    }
+
+    /** Lets a built-in policy answer for itself, so that tests can hold the scheduler's short cut against it. */
+    Builder askBuiltIn() {
+      asksBuiltIn = true;
+      return this;
+    }
+
+    public Builder queues(Queues where) {
+      queues = where;
       return this;
     }
 

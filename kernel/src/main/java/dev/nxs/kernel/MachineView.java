@@ -143,8 +143,10 @@ public final class MachineView {
   public int queueLength(HartId hart, QosClass qos) {
     int count = 0;
     for (int level = 0; level < RunQueues.LEVELS; level++) {
-      if (level / 2 == qos.wire()) {
-        count += harts.at(row(hart), HartColumns.COUNT_0 + level);
+      int task = harts.at(row(hart), HartColumns.HEAD_0 + level);
+      while (task != 0) {
+        count += tasks.at(task, TaskColumns.QOS) == qos.wire() ? 1 : 0;
+        task = tasks.at(task, TaskColumns.NEXT);
       }
     }
     return count;

@@ -215,6 +215,8 @@ final class Syscalls {
     core.setTask(task, TaskColumns.RELEASE_AT, nextNs);
     done(task, 0);
     if (!mayWait(nextNs)) {
+      // Its next job is due already, with a deadline of its own.
+      kernel.scheduler.reorder(task);
       return true;
     }
     kernel.block(hart, task, BlockReason.PERIOD, 0, nextNs);

@@ -33,6 +33,8 @@ final class Tables {
   final StateTable messages;
   final StateTable events;
   final StateTable acts;
+  final StateTable policyTasks;
+  final StateTable policyMachine;
   final List<AttachedTable> attached = new ArrayList<>();
 
   /** Index in the vector of the first memory word of each task, by pid; row 0 is the memory of acts. */
@@ -48,7 +50,7 @@ final class Tables {
     int taskRows = config.tasks().size() + 1;
     int machineTable = layout.add(new TableSpec("machine", 1, MachineColumns.COLUMNS));
     int hartTable = layout.add(new TableSpec("harts", config.harts(), HartColumns.COLUMNS));
-    int taskTable = layout.add(new TableSpec("tasks", taskRows, TaskColumns.COLUMNS));
+    int taskTable = layout.add(new TableSpec("tasks", taskRows, TaskColumns.withRank(config.scheduler().rankCanon())));
     List<Column> masks =
         IntStream.range(0, (config.harts() + 63) / 64).mapToObj(i -> Column.exact("harts_" + 64 * i)).toList();
     int affinityTable = layout.add(new TableSpec("affinity", taskRows, masks));
@@ -62,6 +64,8 @@ final class Tables {
     int messageTable = layout.add(new TableSpec("messages", depths, MessageColumns.COLUMNS));
     int eventTable = layout.add(new TableSpec("events", config.events().size(), EventColumns.COLUMNS));
     int actTable = layout.add(new TableSpec("acts", config.acts().size(), ActColumns.COLUMNS));
+    int policyTaskTable = layout.add(new TableSpec("policy.tasks", taskRows, config.scheduler().taskColumns()));
+    int policyMachineTable = layout.add(new TableSpec("policy", 1, config.scheduler().machineColumns()));
     List<Integer> memoryTables = new ArrayList<>();
     memoryWords = new int[taskRows];
     int actWords = 0;
@@ -94,6 +98,8 @@ final class Tables {
     messages = layout.table(messageTable);
     events = layout.table(eventTable);
     acts = layout.table(actTable);
+    policyTasks = layout.table(policyTaskTable);
+    policyMachine = layout.table(policyMachineTable);
     memoryBase = new int[taskRows];
     for (int pid = 0; pid < taskRows; pid++) {
       int table = memoryTables.get(pid);

@@ -15,6 +15,7 @@ import dev.nxs.kernel.state.MessageColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
+import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Column;
 
 /**
@@ -74,10 +75,16 @@ final class Invariants {
         assertThat(tasks.at(task, TaskColumns.PREVIOUS)).as("task before %d", task).isEqualTo(before);
         assertThat(tasks.at(task, TaskColumns.STATE)).as("state of queued %d", task)
             .isEqualTo(TaskState.READY.ordinal());
-        assertThat(tasks.at(task, TaskColumns.HOME)).as("home of queued %d", task).isEqualTo(hart);
+        if (!isGlobal()) {
+          assertThat(tasks.at(task, TaskColumns.HOME)).as("home of queued %d", task).isEqualTo(hart);
+          affinityHolds(task, hart);
+        }
+        if (isSorted() && before != 0) {
+          assertThat(tasks.get(before, TaskColumns.RANK)).as("rank before that of %d", task)
+              .isLessThanOrEqualTo(tasks.get(task, TaskColumns.RANK));
+        }
         assertThat(tasks.at(task, TaskColumns.LEVEL)).as("level of %d", task).isEqualTo(level);
         assertThat(level).as("level of queued %d", task).isEqualTo(levelOf(task));
-        affinityHolds(task, hart);
         before = task;
         task = tasks.at(task, TaskColumns.NEXT);
       }
@@ -85,15 +92,15 @@ final class Invariants {
       assertThat(harts.at(hart, HartColumns.COUNT_0 + level)).as("count of level %d", level).isEqualTo(count);
       queued += count;
       levels |= count > 0 ? 1L << level : 0;
-      if (level % 2 == 1) {
+      if (level % 2 == 1 && !isSorted()) {
         int ofClass = count + harts.at(hart, HartColumns.COUNT_0 + level - 1);
         assertThat(ofClass).as("tasks of class %d queued on hart %d", level / 2, hart)
-            .isLessThanOrEqualTo(config.queueCapacity());
+            .isLessThanOrEqualTo(capacity());
       }
     }
     assertThat(harts.at(hart, HartColumns.QUEUED)).as("queued on hart %d", hart).isEqualTo(queued);
     assertThat(harts.get(hart, HartColumns.LEVELS)).as("levels of hart %d", hart).isEqualTo(levels);
-    if (!isOnline(hart)) {
+    if (!isOnline(hart) && !isGlobal()) {
       assertThat(queued).as("queued on hart %d, which is offline", hart).isZero();
     }
   }
@@ -213,28 +220,50 @@ final class Invariants {
     for (int hart = 0; hart < harts.rows(); hart++) {
       assertThat(harts.get(hart, HartColumns.WISH)).as("a wish is left on hart %d", hart).isZero();
       int current = harts.at(hart, HartColumns.CURRENT);
-      int highest = 63 - Long.numberOfLeadingZeros(harts.get(hart, HartColumns.LEVELS));
-      assertThat(highest).as("highest level that waits on hart %d for %d", hart, current)
-          .isLessThanOrEqualTo(current == 0 ? -1 : levelOf(current));
-      if (current == 0 && isOnline(hart) && config.steal() > 0) {
-        for (int task = 1; task < tasks.rows(); task++) {
-          boolean queued = tasks.at(task, TaskColumns.STATE) == TaskState.READY.ordinal();
+      for (int task = 1; task < tasks.rows(); task++) {
+        boolean queued = tasks.at(task, TaskColumns.STATE) == TaskState.READY.ordinal();
+        boolean here = isGlobal() ? allows(task, hart) : tasks.at(task, TaskColumns.HOME) == hart;
+        if (queued && here && isOnline(hart)) {
+          assertThat(current != 0 && !goesBefore(task, current)).as("task %d waits on hart %d for %d", task, hart, current)
+              .isTrue();
+        }
+        if (current == 0 && isOnline(hart) && config.steal() > 0) {
           assertThat(queued && allows(task, hart)).as("task %d waits while hart %d idles", task, hart).isFalse();
         }
       }
     }
     for (int task = 1; task < tasks.rows(); task++) {
       if (tasks.at(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
-        int home = tasks.at(task, TaskColumns.HOME);
-        int even = HartColumns.COUNT_0 + 2 * tasks.at(task, TaskColumns.QOS);
+        int home = isGlobal() ? 0 : tasks.at(task, TaskColumns.HOME);
+        int even = HartColumns.COUNT_0 + (levelOf(task) & ~1);
         assertThat(harts.at(home, even) + harts.at(home, even + 1)).as("task %d waits for room that is there", task)
-            .isEqualTo(config.queueCapacity());
+            .isEqualTo(capacity());
       }
     }
   }
 
+  private boolean goesBefore(int task, int current) {
+    int difference = levelOf(task) - levelOf(current);
+    boolean ranked = isSorted() && tasks.get(task, TaskColumns.RANK) < tasks.get(current, TaskColumns.RANK);
+    return difference > 0 || (difference == 0 && ranked);
+  }
+
+  private boolean isGlobal() {
+    return config.queues() == MachineConfig.Queues.GLOBAL;
+  }
+
+  private boolean isSorted() {
+    return config.asksBuiltIn()
+        || (config.scheduler() != BuiltInPolicy.QOS && config.scheduler() != BuiltInPolicy.ROUND_ROBIN);
+  }
+
+  private int capacity() {
+    return isGlobal() ? config.queueCapacity() * config.harts() : config.queueCapacity();
+  }
+
   private int levelOf(int task) {
-    return 2 * tasks.at(task, TaskColumns.QOS) + (config.tasks().get(task - 1).service() ? 1 : 0);
+    boolean byClass = config.scheduler() == BuiltInPolicy.QOS && !config.asksBuiltIn();
+    return (byClass ? 2 * tasks.at(task, TaskColumns.QOS) : 0) + (config.tasks().get(task - 1).service() ? 1 : 0);
   }
 
   private boolean isOnline(int hart) {

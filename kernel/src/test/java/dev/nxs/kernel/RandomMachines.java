@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.QosClass;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ final class RandomMachines {
 
   private final SplittableRandom random;
   private final int tasks;
+  private boolean isPlain;
 
   private RandomMachines(long seed) {
     random = new SplittableRandom(seed);
@@ -25,10 +27,28 @@ final class RandomMachines {
     return new RandomMachines(seed).build();
   }
 
+  /** A machine of a seed under one policy, with queues that never fill and tasks alone. */
+  static Rig plain(long seed, BuiltInPolicy policy) {
+    RandomMachines machines = new RandomMachines(seed);
+    machines.isPlain = true;
+    Rig rig = machines.build();
+    rig.builder.scheduler(policy).queueCapacity(64);
+    return rig;
+  }
+
   private Rig build() {
     int harts = 1 + random.nextInt(4);
     Rig rig = new Rig(harts);
     rig.builder.seed(random.nextLong());
+    if (random.nextInt(3) == 0 && !isPlain) {
+      rig.builder.scheduler(BuiltInPolicy.values()[random.nextInt(4)]);
+      if (random.nextInt(3) == 0) {
+        rig.builder.askBuiltIn();
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      rig.builder.queues(MachineConfig.Queues.GLOBAL);
+    }
     rig.builder.steal(random.nextInt(4) == 0 ? random.nextInt(4) : 1);
     // Small queues fill up.
     rig.builder.queueCapacity(random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64);
@@ -48,11 +68,12 @@ final class RandomMachines {
       boolean anywhere = allowed.length == 0 || random.nextBoolean();
       int shares = random.nextInt(3) == 0 ? 1 + random.nextInt(1000) : 100;
       long startNs = random.nextInt(3) == 0 ? random.nextLong(3 * Rig.MS) : 0;
-      boolean service = random.nextInt(8) == 0;
+      boolean service = random.nextInt(8) == 0 && !isPlain;
+      int priority = random.nextInt(3);
       long periodNs = random.nextInt(2) == 0 ? 500 * Rig.US + random.nextInt(3) * Rig.MS : 0;
       rig.task("t" + task, script, spec -> {
         spec.qos(qos).shares(shares).start(startNs).period(periodNs, periodNs);
-        spec.identity(named ? "execd" : "");
+        spec.identity(named ? "execd" : "").priority(priority);
         if (!anywhere) {
           spec.on(allowed);
         }

@@ -37,6 +37,7 @@ final class Rig {
     private long periodNs;
     private long deadlineNs;
     private int port = -1;
+    private long priority;
 
     Task(String name) {
       this.identity = name;
@@ -75,6 +76,11 @@ final class Rig {
     Task period(long ns, long deadline) {
       periodNs = ns;
       deadlineNs = deadline;
+      return this;
+    }
+
+    Task priority(long value) {
+      priority = value;
       return this;
     }
 
@@ -122,7 +128,8 @@ final class Rig {
             task.periodNs,
             task.deadlineNs,
             task.port,
-            List.of()));
+            List.of(),
+            task.priority));
     names.add(name);
     return names.size() - 1;
   }
@@ -209,6 +216,26 @@ final class Rig {
 
   private static String micros(long ns) {
     return ns % US == 0 ? Long.toString(ns / US) : ns / US + "." + String.format(java.util.Locale.ROOT, "%03d", ns % US);
+  }
+
+  /** Who ran in each unit of time on a hart: the first letter of its name, or a dot. */
+  String gantt(int hart, long unitNs, long untilNs) {
+    StringBuilder out = new StringBuilder();
+    for (int cell = 0; cell < untilNs / unitNs; cell++) {
+      int runs = 0;
+      for (Line line : trace) {
+        if (line.timeNs() > cell * unitNs || line.hart() != hart) {
+          continue;
+        }
+        if (line.kind() == EventKind.DISPATCH) {
+          runs = line.pid();
+        } else if (line.kind() == EventKind.IDLE) {
+          runs = 0;
+        }
+      }
+      out.append(runs == 0 ? '.' : names.get(runs).charAt(0));
+    }
+    return out.toString();
   }
 
   /** The texts of markers, in order. */

@@ -19,6 +19,7 @@ public final class RunQueues {
   public static final int LEVELS = 8;
 
   private final CoreTables core;
+  private final Order order;
   private final int capacity;
   private final HartSet[] queuedByLevel = new HartSet[LEVELS];
   private int queued;
@@ -26,9 +27,16 @@ public final class RunQueues {
   /** Bit set of the levels that some hart has a task of queued. */
   private int levels;
 
-  RunQueues(CoreTables core, int capacity) {
+  /**
+   * Queues over the tables of one machine.
+   *
+   * @param capacity tasks of one class on a hart; without meaning where tasks are sorted, since to turn away the most
+   *     urgent for want of room would be against their order
+   */
+  RunQueues(CoreTables core, Order order, int capacity) {
     this.core = core;
-    this.capacity = capacity;
+    this.order = order;
+    this.capacity = order.isSorted() ? Integer.MAX_VALUE : capacity;
     for (int level = 0; level < LEVELS; level++) {
       queuedByLevel[level] = new HartSet(core.harts());
     }
@@ -98,6 +106,36 @@ public final class RunQueues {
       core.setTask(tail, TaskColumns.NEXT, task);
     }
     core.setHart(hart, HartColumns.TAIL_0 + level, task);
+    core.addHart(hart, HartColumns.COUNT_0 + level, 1);
+    core.addHart(hart, HartColumns.QUEUED, 1);
+    queued++;
+  }
+
+  /**
+   * Puts a task at its place in a level's queue: at the tail, or by its rank where tasks are sorted.
+   *
+   * @param last whether it goes behind all of its rank
+   */
+  void insert(int hart, int level, int task, boolean last) {
+    int before = order.isSorted() ? core.hartAt(hart, HartColumns.TAIL_0 + level) : 0;
+    int behind = 0;
+    while (before != 0 && order.queuesBefore(task, before, last)) {
+      behind = before;
+      before = core.taskAt(before, TaskColumns.PREVIOUS);
+    }
+    if (behind == 0) {
+      enqueue(hart, level, task);
+      return;
+    }
+    core.setTask(task, TaskColumns.LEVEL, level);
+    core.setTask(task, TaskColumns.PREVIOUS, before);
+    core.setTask(task, TaskColumns.NEXT, behind);
+    core.setTask(behind, TaskColumns.PREVIOUS, task);
+    if (before == 0) {
+      core.setHart(hart, HartColumns.HEAD_0 + level, task);
+    } else {
+      core.setTask(before, TaskColumns.NEXT, task);
+    }
     core.addHart(hart, HartColumns.COUNT_0 + level, 1);
     core.addHart(hart, HartColumns.QUEUED, 1);
     queued++;

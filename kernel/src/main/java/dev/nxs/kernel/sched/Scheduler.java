@@ -10,14 +10,18 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.SchedulingPolicy.Moment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who runs. Handlers of events record wishes; {@link #decide()} acts on all of them once nothing else is left
  * to happen at the instant, one decision a hart in the order of their numbers. No other code moves a task between a
  * hart and a queue.
  *
- * <p>Strict priority over levels, round robin within one. A task whose slice ends, or that a more urgent one takes the
- * hart from, goes to the tail of its level and gets a fresh slice. Only a hart without work takes tasks from others.
+ * <p>Strict priority over levels. Within one the policy's {@link Order} says who goes first; by default that is round
+ * robin: a task whose slice ends, or that a more urgent one takes the hart from, goes to the tail of its level and gets a
+ * fresh slice. Only a hart without work takes tasks from others. Where all harts share one queue, {@link GlobalQueue} says
+ * which hart looks into it.
  */
 public final class Scheduler {
   /** The harts' states, in the words of the SBI's hart state management. */
@@ -33,20 +37,16 @@ public final class Scheduler {
   private static final int RUNNING = 1;
   private static final int READY = 2;
   private static final int BLOCKED = 3;
-  private static final long SHORTEST_SLICE_NS = 1_000;
-
-  /** A slice of 106 days, which is as good as none, weighed by the most shares still fits into 64 bits. */
-  private static final long LONGEST_SLICE_NS = Long.MAX_VALUE / 1_000;
-
   private final CoreTables core;
   private final RunQueues queues;
   private final HartClock clock;
   private final Tracer tracer;
   private final HartSet wishes;
   private final HartSet idle;
-  private final boolean[] ahead;
-  private final long timesliceNs;
+  private final Order order;
+  private final boolean sorted;
   private final int stealLimit;
+  private final @Nullable GlobalQueue global;
 
   /** Dispatches of this object's life: tells whether a round of decisions moved anybody, and nothing else. */
   private long dispatches;
@@ -54,23 +54,24 @@ public final class Scheduler {
   /**
    * A scheduler over the tables of one machine.
    *
-   * @param ahead by pid, whether a task runs ahead of its class
+   * @param isGlobal whether all harts share one queue
    */
   public Scheduler(
       CoreTables core,
       HartClock clock,
       Tracer tracer,
-      boolean[] ahead,
-      long timesliceNs,
+      Order order,
+      boolean isGlobal,
       int queueCapacity,
       int stealLimit) {
     this.core = core;
     this.clock = clock;
     this.tracer = tracer;
-    this.ahead = ahead.clone();
-    this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
-    this.stealLimit = stealLimit;
-    this.queues = new RunQueues(core, queueCapacity);
+    this.order = order;
+    this.sorted = order.isSorted();
+    this.stealLimit = isGlobal ? 0 : stealLimit;
+    this.queues = new RunQueues(core, order, queueCapacity);
+    this.global = isGlobal ? new GlobalQueue(core, order, queues, this) : null;
     this.wishes = new HartSet(core.harts());
     this.idle = new HartSet(core.harts());
   }
@@ -112,14 +113,19 @@ public final class Scheduler {
     wishes.add(hart);
   }
 
-  /** The level of a task: its class, and ahead within it for a service. */
+  /** The level of a task: its class where classes decide, and ahead within it for a service. */
   public int level(int task) {
-    return 2 * core.taskAt(task, TaskColumns.QOS) + (ahead[task] ? 1 : 0);
+    return order.level(task);
   }
 
   /** Whether a task may run on a hart. */
   public boolean allows(int task, int hart) {
     return core.allows(task, hart);
+  }
+
+  /** Whether a hart is a place for a task: one that it is allowed, or where none of those is online the one that must do. */
+  boolean mayRun(int task, int hart) {
+    return core.allows(task, hart) || (clampHome(task) == hart && isOnline(hart));
   }
 
   /** The hart whose queue a task goes to: its home where it may run there and the hart is online, else the lowest that will do. */
@@ -151,18 +157,22 @@ public final class Scheduler {
    *
    * @param byHart the hart on which this happens; another home is told by an interrupt
    */
-  public void wake(int task, int byHart, long ipiCostNs) {
+  public void wake(int task, int byHart) {
     int home = clampHome(task);
     core.setTask(task, TaskColumns.HOME, home);
     core.addTask(task, TaskColumns.WAKEUPS, 1);
     core.setTask(task, TaskColumns.READY_SINCE, now());
     tracer.event(EventKind.WAKE, byHart, task, core.task(task, TaskColumns.QOS), home, byHart);
-    place(task, home, byHart, ipiCostNs);
+    if (sorted) {
+      order.rank(task, Moment.WAKE);
+    }
+    place(task, home, byHart);
   }
 
-  private void place(int task, int home, int byHart, long ipiCostNs) {
+  private void place(int task, int home, int byHart) {
     int level = level(task);
-    if (!queues.hasRoom(home, level)) {
+    int queue = queueOf(home);
+    if (!queues.hasRoom(queue, level)) {
       core.setTask(task, TaskColumns.STATE, BLOCKED);
       core.setTask(task, TaskColumns.BLOCK, BlockReason.QUEUE.ordinal());
       core.addMachine(MachineColumns.PARKED, 1);
@@ -171,19 +181,25 @@ public final class Scheduler {
     }
     core.setTask(task, TaskColumns.STATE, READY);
     core.setTask(task, TaskColumns.BLOCK, 0);
-    queues.enqueue(home, level, task);
-    if (home == byHart) {
-      wish(home);
+    queues.insert(queue, level, task, false);
+    if (home == byHart || global != null) {
+      // A shared queue is looked into by whoever is there; others are told by the decision.
+      wish(byHart);
     } else {
-      requestResched(home, byHart, ipiCostNs);
+      requestResched(home, byHart);
     }
+  }
+
+  /** The hart whose queues a hart uses: its own, or those of hart 0 where all share one. */
+  private int queueOf(int hart) {
+    return global == null ? hart : GlobalQueue.ROW;
   }
 
   /**
    * Asks another hart for a decision: the evidence chain of the reference. A request is accepted by an online target; it
    * is sent as an interrupt unless one is pending there already; the target takes the trap and acknowledges it.
    */
-  public void requestResched(int target, int byHart, long ipiCostNs) {
+  public void requestResched(int target, int byHart) {
     if (!isOnline(target)) {
       core.addHart(target, HartColumns.IPI_REJECTED, 1);
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, -1, 0);
@@ -195,7 +211,7 @@ public final class Scheduler {
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
       return;
     }
-    long arrivesNs = Math.addExact(now(), ipiCostNs);
+    long arrivesNs = now();
     core.setHart(target, HartColumns.IPI_PENDING, 1);
     core.addHart(target, HartColumns.IPI_SENT, 1);
     core.setHart(target, HartColumns.IPI_AT, arrivesNs);
@@ -239,6 +255,9 @@ public final class Scheduler {
     if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
       core.addTask(task, TaskColumns.REMAINING, -used);
     }
+    if (order.listens()) {
+      order.ran(task, used);
+    }
   }
 
   /** The running task goes on computing: sets when it, or its slice, ends. */
@@ -262,29 +281,45 @@ public final class Scheduler {
 
   /** Gives a queued or running task another class, at once: its place is the tail of the new queue. */
   public boolean setClass(int task, int qos) {
-    int state = core.taskAt(task, TaskColumns.STATE);
-    int home = core.taskAt(task, TaskColumns.HOME);
-    if (state == READY) {
-      int level = 2 * qos + (ahead[task] ? 1 : 0);
-      boolean sameQueue = level == core.taskAt(task, TaskColumns.LEVEL);
-      if (!sameQueue && !queues.hasRoom(home, level)) {
+    boolean queued = core.taskAt(task, TaskColumns.STATE) == READY;
+    if (queued && order.byClass()) {
+      int queue = queueOf(core.taskAt(task, TaskColumns.HOME));
+      int level = order.level(task, qos);
+      if (level != core.taskAt(task, TaskColumns.LEVEL) && !queues.hasRoom(queue, level)) {
         return false;
       }
-      queues.remove(home, task);
-      core.setTask(task, TaskColumns.QOS, qos);
-      queues.enqueue(home, level, task);
-      admitParked(home);
-      wish(home);
-      return true;
     }
     core.setTask(task, TaskColumns.QOS, qos);
-    if (state == RUNNING) {
+    reorder(task);
+    return true;
+  }
+
+  /**
+   * Gives a task the place that it should have after what it is ordered by was changed: a queued one goes to the tail of
+   * its level, or where its rank puts it; a running one may lose its hart at this instant. A queued task must find room at
+   * its new level.
+   */
+  public void reorder(int task) {
+    int state = core.taskAt(task, TaskColumns.STATE);
+    int home = core.taskAt(task, TaskColumns.HOME);
+    if (sorted && (state == READY || state == RUNNING)) {
+      if (state == RUNNING) {
+        account(home);
+      }
+      order.rank(task, Moment.CHANGE);
+    }
+    if (state == READY) {
+      int queue = queueOf(home);
+      queues.remove(queue, task);
+      queues.insert(queue, level(task), task, false);
+      admitParked(home);
+      wish(home);
+    } else if (state == RUNNING) {
       wish(home);
     } else {
-      // It may itself wait for room, which its new class has.
+      // It may itself wait for room, which its new level has.
       admitParked(home);
     }
-    return true;
   }
 
   /**
@@ -299,6 +334,9 @@ public final class Scheduler {
       while (hart >= 0) {
         decide(hart);
         hart = nextToDecide(hart + 1);
+      }
+      if (global != null) {
+        global.spread();
       }
     } while (!wishes.isEmpty() || (dispatches != before && mightSteal()));
   }
@@ -321,6 +359,9 @@ public final class Scheduler {
   }
 
   private void decide(int hart) {
+    if (global != null) {
+      global.decidesOn(hart);
+    }
     int wish = core.hartAt(hart, HartColumns.WISH);
     core.setHart(hart, HartColumns.WISH, 0);
     wishes.remove(hart);
@@ -334,50 +375,76 @@ public final class Scheduler {
 
   private void reconsider(int hart, int current, boolean yields) {
     int level = level(current);
-    int highest = queues.highest(hart);
     long now = now();
     boolean sliceEnded = now >= core.hart(hart, HartColumns.SLICE_END);
-    boolean hasRoom = queues.hasRoom(hart, level);
-    // Among equals a full queue leaves the hart to the running task: there is no place that it could go to.
-    boolean replaced = highest > level || (highest == level && (sliceEnded || yields) && hasRoom);
-    if (sliceEnded && !yields) {
-      tracer.event(EventKind.SLICE_END, hart, current, level >> 1, replaced ? 1 : 0, 0);
+    boolean givesWay = sliceEnded || yields;
+    if (sorted && givesWay) {
+      account(hart);
+      order.rank(current, yields ? Moment.YIELD : Moment.SLICE_END);
     }
-    if (replaced && hasRoom) {
+    int next = next(hart);
+    boolean hasRoom = queues.hasRoom(queueOf(hart), level);
+    // Among equals a full queue leaves the hart to the running task: there is no place that it could go to.
+    boolean replaced = next != 0 && goesFirst(next, current, level, givesWay && hasRoom);
+    if (global != null && replaced && !givesWay) {
+      // Where another hart is the better place, it is told.
+      replaced = global.target(next) == hart;
+    }
+    if (sliceEnded && !yields) {
+      tracer.event(EventKind.SLICE_END, hart, current, core.task(current, TaskColumns.QOS), replaced ? 1 : 0, 0);
+    }
+    if (replaced) {
       account(hart);
-      if (!yields) {
+      if (!yields || !hasRoom) {
         core.addTask(current, TaskColumns.PREEMPTIONS, 1);
-        tracer.event(EventKind.PREEMPT, hart, current, level >> 1, queues.front(hart, highest), 0);
+        tracer.event(EventKind.PREEMPT, hart, current, core.task(current, TaskColumns.QOS), next, 0);
       }
-      core.setTask(current, TaskColumns.STATE, READY);
-      core.setTask(current, TaskColumns.READY_SINCE, now());
-      queues.enqueue(hart, level, current);
+      core.setTask(current, TaskColumns.READY_SINCE, now);
       core.setHart(hart, HartColumns.CURRENT, 0);
-      take(hart, highest);
-    } else if (replaced) {
-      // The more urgent task must run, and the queue that the running one would go to is full: since the urgent one
-      // leaves another queue there is no room to trade, so the running one waits until there is.
+      if (hasRoom) {
+        core.setTask(current, TaskColumns.STATE, READY);
+        if (sorted && !givesWay) {
+          order.rank(current, Moment.PREEMPTED);
+        }
+        queues.insert(queueOf(hart), level, current, givesWay);
+      } else {
+        // The more urgent task must run, and the queue that the running one would go to is full: since the urgent one
+        // leaves another queue there is no room to trade, so the running one waits until there is.
+        place(current, hart, hart);
+      }
+      take(hart, next);
+    } else if (givesWay) {
       account(hart);
-      core.addTask(current, TaskColumns.PREEMPTIONS, 1);
-      tracer.event(EventKind.PREEMPT, hart, current, level >> 1, queues.front(hart, highest), 0);
-      core.setTask(current, TaskColumns.READY_SINCE, now());
-      core.setHart(hart, HartColumns.CURRENT, 0);
-      place(current, hart, hart, 0);
-      take(hart, highest);
-    } else if (sliceEnded || yields) {
-      account(hart);
-      core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(current, now));
+      core.setHart(hart, HartColumns.SLICE_END, order.sliceEndNs(current, now));
       resume(hart, current, now);
     }
+  }
+
+  /** Whether a queued task goes before the running one, which gives way to its equals or does not. */
+  private boolean goesFirst(int task, int current, int level, boolean givesWay) {
+    int other = core.taskAt(task, TaskColumns.LEVEL);
+    if (other != level || !sorted) {
+      return other > level || (other == level && givesWay);
+    }
+    return order.isBefore(task, current) || (givesWay && order.isEqual(task, current));
+  }
+
+  /** The queued task that a hart runs next, 0 for none. */
+  private int next(int hart) {
+    if (global != null) {
+      return global.next(hart);
+    }
+    int highest = queues.highest(hart);
+    return highest < 0 ? 0 : queues.front(hart, highest);
   }
 
   private void fill(int hart) {
     if (!isOnline(hart)) {
       return;
     }
-    int highest = queues.highest(hart);
-    if (highest >= 0) {
-      take(hart, highest);
+    int next = next(hart);
+    if (next != 0) {
+      take(hart, next);
     } else if (!steal(hart) && core.hart(hart, HartColumns.IDLE_SINCE) < 0) {
       core.setHart(hart, HartColumns.IDLE_SINCE, now());
       idle.add(hart);
@@ -385,10 +452,21 @@ public final class Scheduler {
     }
   }
 
-  private void take(int hart, int level) {
-    int task = queues.front(hart, level);
-    dequeue(hart, task);
+  private void take(int hart, int task) {
+    dequeue(queueOf(hart), task);
+    if (global != null) {
+      rehome(task, hart);
+    }
     dispatch(hart, task);
+  }
+
+  /** A task comes out of the shared queue: to its first hart, back to its last, or to another, which is a migration. */
+  private void rehome(int task, int hart) {
+    if (core.task(task, TaskColumns.DISPATCHES) == 0) {
+      core.setTask(task, TaskColumns.HOME, hart);
+    } else if (core.taskAt(task, TaskColumns.HOME) != hart) {
+      migrate(task, hart);
+    }
   }
 
   /** Takes a task out of a queue and lets the first that waits for that room have it. */
@@ -403,11 +481,12 @@ public final class Scheduler {
       return;
     }
     for (int task = 1; task < core.tasks(); task++) {
+      int home = core.taskAt(task, TaskColumns.HOME);
       if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()
-          && core.taskAt(task, TaskColumns.HOME) == hart
-          && queues.hasRoom(hart, level(task))) {
+          && (home == hart || global != null)
+          && queues.hasRoom(queueOf(hart), level(task))) {
         core.addMachine(MachineColumns.PARKED, -1);
-        place(task, hart, hart, 0);
+        place(task, home, hart);
       }
     }
   }
@@ -433,16 +512,9 @@ public final class Scheduler {
     }
     core.setHart(hart, HartColumns.CURRENT, task);
     core.setHart(hart, HartColumns.SINCE, now);
-    core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(task, now));
+    core.setHart(hart, HartColumns.SLICE_END, order.sliceEndNs(task, now));
     tracer.event(EventKind.DISPATCH, hart, task, core.task(task, TaskColumns.QOS), waited, 0);
     resume(hart, task, now);
-  }
-
-  private long sliceEndNs(int task, long now) {
-    long sliceNs = Math.max(timesliceNs * core.task(task, TaskColumns.SHARES) / 100, SHORTEST_SLICE_NS);
-    long endNs = now + sliceNs;
-    // Behind the last instant of the clock: a slice without end.
-    return endNs < 0 ? Column.NEVER : endNs;
   }
 
   /**
@@ -455,27 +527,45 @@ public final class Scheduler {
     // Asked anew for each level: to take a task can queue one that waited for the room.
     int level = queues.highestBelow(RunQueues.LEVELS);
     while (level >= 0 && stolen < stealLimit) {
-      HartSet candidates = queues.harts(level);
-      int victim = candidates.next(0);
-      while (victim >= 0 && stolen < stealLimit) {
-        boolean isPlace = victim != hart && (stolen == 0 || queues.hasRoom(hart, level));
-        int task = isPlace ? stealable(victim, level, hart) : 0;
-        if (task != 0) {
-          move(task, victim, hart, stolen == 0);
-          stolen++;
-        } else {
-          victim = candidates.next(victim + 1);
-        }
+      int victim = victim(hart, level, 0);
+      while (victim >= 0 && stolen < stealLimit && (stolen == 0 || queues.hasRoom(hart, level))) {
+        move(stealable(victim, level, hart), victim, hart, stolen == 0);
+        stolen++;
+        victim = victim(hart, level, victim);
       }
       level = queues.highestBelow(level);
     }
     return stolen > 0;
   }
 
+  /**
+   * The hart that a thief takes a task of a level from, -1 for none: the first that has one, where tasks are sorted the
+   * one whose task goes first.
+   *
+   * @param from the hart at which the search starts; where tasks are sorted all are looked at
+   */
+  private int victim(int thief, int level, int from) {
+    HartSet candidates = queues.harts(level);
+    int best = 0;
+    int victim = -1;
+    for (int hart = candidates.next(sorted ? 0 : from); hart >= 0; hart = candidates.next(hart + 1)) {
+      int task = hart == thief ? 0 : stealable(hart, level, thief);
+      if (task != 0 && !sorted) {
+        return hart;
+      }
+      if (task != 0 && (victim < 0 || order.isBefore(task, best))) {
+        best = task;
+        victim = hart;
+      }
+    }
+    return victim;
+  }
+
   private int stealable(int victim, int level, int thief) {
     int task = queues.front(victim, level);
     int current = core.hartAt(victim, HartColumns.CURRENT);
-    if (level == queues.highest(victim) && (current == 0 || level > level(current))) {
+    boolean isNext = level == queues.highest(victim) && (current == 0 || goesFirst(task, current, level(current), false));
+    if (isNext) {
       task = core.taskAt(task, TaskColumns.NEXT);
     }
     while (task != 0 && !allows(task, thief)) {
@@ -493,7 +583,7 @@ public final class Scheduler {
     if (runs) {
       dispatch(thief, task);
     } else {
-      queues.enqueue(thief, level, task);
+      queues.insert(thief, level, task, false);
     }
   }
 

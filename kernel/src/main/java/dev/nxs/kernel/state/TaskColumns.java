@@ -5,6 +5,7 @@ package dev.nxs.kernel.state;
 
 import dev.nxs.kernel.user.Canon;
 import dev.nxs.kernel.user.Column;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of the table of tasks, by pid; row 0 stands for the kernel and the world outside. */
@@ -102,7 +103,7 @@ public final class TaskColumns {
   /** Steps taken at that instant. */
   public static final int STEPS = 30;
 
-  /** Its last release. */
+  /** The release of its job; {@link Column#NEVER} for a task without a period. */
   public static final int RELEASE_AT = 31;
 
   /** Since when it is ready. */
@@ -134,6 +135,12 @@ public final class TaskColumns {
 
   /** What will answer that message, 0 for none. */
   public static final int PENDING_TOKEN = 41;
+
+  /** Its priority; greater is more urgent. */
+  public static final int PRIORITY = 42;
+
+  /** What policies with ranks sort it by, least first; 0 under those without. */
+  public static final int RANK = 43;
 
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
@@ -169,7 +176,8 @@ public final class TaskColumns {
           Column.exact("exit_code"),
           Column.instant("steps_at"),
           Column.exact("steps"),
-          Column.instant("release_at"),
+          // Of the past, too, every nanosecond counts: the next release lies a period behind it.
+          new Column("release_at", Canon.AGE, Column.NEVER),
           Column.statistic("ready_since"),
           Column.statistic("cpu"),
           Column.statistic("wait"),
@@ -179,7 +187,16 @@ public final class TaskColumns {
           Column.statistic("wakeups"),
           Column.statistic("misses"),
           Column.exact("pending_length"),
-          Column.exact("pending_token"));
+          Column.exact("pending_token"),
+          Column.exact("priority"),
+          Column.exact("rank"));
+
+  /** The columns where ranks enter the hash in another way than as they are. */
+  public static List<Column> withRank(Canon canon) {
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    columns.set(RANK, new Column("rank", canon, canon == Canon.AGE ? Column.NEVER : 0));
+    return columns;
+  }
 
   private TaskColumns() {}
 }

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.sched;
+
+import dev.nxs.kernel.state.CoreTables;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.SchedulingPolicy;
+import dev.nxs.kernel.user.SchedulingPolicy.Moment;
+
+/**
+ * The policy of one machine, as the scheduler asks it: which level a task queues at, what it is ranked by within, and
+ * when its slice ends. The built-in policies are arms of a switch on a final kind, so that they cost no call through an
+ * interface; that they decide as {@link BuiltInPolicy} says is tested against it.
+ *
+ * <p>Under {@code qos} and {@code round_robin} a level is a list in order of arrival, and there are no ranks. Under the
+ * others the tasks of a level are sorted by rank. Services run at a level of their own, ahead.
+ */
+public final class Order {
+  /** A slice of 106 days, which is as good as none, weighed by the most shares still fits into 64 bits. */
+  private static final long LONGEST_SLICE_NS = Long.MAX_VALUE / 1_000;
+
+  private enum Kind {
+    QOS,
+    ROUND_ROBIN,
+    FIXED_PRIORITY,
+    EDF,
+    OWN
+  }
+
+  private final CoreTables core;
+  private final Kind kind;
+  private final boolean byClass;
+  private final boolean sorted;
+  private final boolean byDeclaration;
+  private final long timesliceNs;
+  private final boolean[] ahead;
+  private final SchedulingPolicy policy;
+  private final PolicyDoor door;
+
+  /**
+   * A policy over the tables of one machine.
+   *
+   * @param builtInByCall whether built-in policies, too, are asked through the interface
+   * @param ahead by pid, whether a task runs ahead of the others
+   */
+  public Order(
+      CoreTables core,
+      SchedulingPolicy policy,
+      boolean builtInByCall,
+      PolicyDoor door,
+      boolean[] ahead,
+      long timesliceNs) {
+    this.core = core;
+    this.policy = policy;
+    this.door = door;
+    this.ahead = ahead.clone();
+    this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
+    this.kind = builtInByCall ? Kind.OWN : kindOf(policy);
+    this.byClass = kind == Kind.QOS;
+    this.sorted = kind != Kind.QOS && kind != Kind.ROUND_ROBIN;
+    this.byDeclaration = policy.ties() == SchedulingPolicy.Ties.DECLARATION;
+  }
+
+  private static Kind kindOf(SchedulingPolicy policy) {
+    if (!(policy instanceof BuiltInPolicy builtIn)) {
+      return Kind.OWN;
+    }
+    return switch (builtIn) {
+      case QOS -> Kind.QOS;
+      case ROUND_ROBIN -> Kind.ROUND_ROBIN;
+      case FIXED_PRIORITY -> Kind.FIXED_PRIORITY;
+      case EDF -> Kind.EDF;
+    };
+  }
+
+  /** Whether classes decide, so that a change of class is a change of place. */
+  boolean byClass() {
+    return byClass;
+  }
+
+  /** Whether the tasks of a level are sorted by rank; the other policies have lists in order of arrival. */
+  boolean isSorted() {
+    return sorted;
+  }
+
+  /** Whether the policy is told what tasks have run. */
+  boolean listens() {
+    return kind == Kind.OWN;
+  }
+
+  /** The level of a task. */
+  int level(int task) {
+    return level(task, byClass ? core.taskAt(task, TaskColumns.QOS) : 0);
+  }
+
+  /** The level that a task would have with a class. */
+  int level(int task, int qos) {
+    return (byClass ? 2 * qos : 0) + (ahead[task] ? 1 : 0);
+  }
+
+  /** When a slice that starts now ends. */
+  long sliceEndNs(int task, long now) {
+    long sliceNs =
+        switch (kind) {
+          case QOS, ROUND_ROBIN -> Math.max(
+              timesliceNs * core.task(task, TaskColumns.SHARES) / 100, BuiltInPolicy.SHORTEST_SLICE_NS);
+          case FIXED_PRIORITY, EDF -> Column.NEVER;
+          case OWN -> Math.max(policy.sliceNs(door.of(task)), 1);
+        };
+    long endNs = now + sliceNs;
+    // Behind the last instant of the clock: a slice without end.
+    return endNs < 0 ? Column.NEVER : endNs;
+  }
+
+  /** Gives a task its rank; only where tasks are sorted. */
+  void rank(int task, Moment moment) {
+    long rank =
+        switch (kind) {
+          case QOS, ROUND_ROBIN -> 0;
+          case FIXED_PRIORITY -> ~core.task(task, TaskColumns.PRIORITY);
+          case EDF -> door.deadlineNs(task);
+          case OWN -> policy.rank(door.of(task), moment);
+        };
+    core.setTask(task, TaskColumns.RANK, rank);
+  }
+
+  /** Tells the policy what a task has run. */
+  void ran(int task, long ns) {
+    policy.ran(door.of(task), ns);
+  }
+
+  /** Whether a task goes before another of its level. */
+  boolean isBefore(int task, int other) {
+    return core.task(task, TaskColumns.RANK) < core.task(other, TaskColumns.RANK);
+  }
+
+  /** Whether two tasks of a level have the same rank; without ranks all do. */
+  boolean isEqual(int task, int other) {
+    return core.task(task, TaskColumns.RANK) == core.task(other, TaskColumns.RANK);
+  }
+
+  /**
+   * Whether a task is queued before another of its level, by rank and then by the rule for ties.
+   *
+   * @param last whether it goes behind all of its rank
+   */
+  boolean queuesBefore(int task, int other, boolean last) {
+    long difference = Long.compare(core.task(task, TaskColumns.RANK), core.task(other, TaskColumns.RANK));
+    return difference < 0 || (difference == 0 && byDeclaration && !last && task < other);
+  }
+}
