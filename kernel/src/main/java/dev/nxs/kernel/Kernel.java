@@ -4,6 +4,8 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.HartClock;
+import dev.nxs.kernel.sched.NexusRules;
+import dev.nxs.kernel.sched.NexusScheduler;
 import dev.nxs.kernel.sched.Order;
 import dev.nxs.kernel.sched.PolicyDoor;
 import dev.nxs.kernel.sched.Scheduler;
@@ -13,6 +15,7 @@ import dev.nxs.kernel.state.ActColumns;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
@@ -20,9 +23,11 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ServiceId;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's engine: finds the next event, delivers it, runs the code that follows from it, and lets the scheduler
@@ -33,6 +38,8 @@ import dev.nxs.kernel.user.ValuePool;
  * is dispatched continues as if a computation of it had just ended, so code runs in one place only.
  */
 final class Kernel {
+  private static final int NORMAL_SHARES = 100;
+
   final MachineConfig config;
   final Tables tables;
   final CoreTables core;
@@ -40,11 +47,14 @@ final class Kernel {
   final HartClock clock;
   final TimerTree timers;
   final Scheduler scheduler;
+  private final @Nullable NexusRules nexus;
   final Context context;
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
   final Context observing;
   final ValuePool pool;
   final Ipc ipc;
+  final QosRules qosRules;
+  final NexusCalls nexusCalls;
   final Syscalls syscalls;
   private final BootSequence boot;
   private final Program[] programs;
@@ -85,20 +95,41 @@ final class Kernel {
         new PolicyDoor(
             core, tables.policyTasks, tables.policyMachine, context::random, periods, deadlines, config.timesliceNs());
     boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
+    boolean isNexus = config.profile() == MachineConfig.Profile.NEXUS;
+    nexus =
+        isNexus
+            ? new NexusRules(
+                core, tables.nexusHarts, tables.nexusEntries, tables.nexusTasks, tables.nexusMachine, tables.affinity,
+                config.queueCapacity())
+            : null;
+    Order order = new Order(core, config.scheduler(), config.asksBuiltIn(), door, ahead, config.timesliceNs());
     scheduler =
-        new Scheduler(
-            core,
-            clock,
-            tracer,
-            new Order(core, config.scheduler(), config.asksBuiltIn(), door, ahead, config.timesliceNs()),
-            isGlobal,
-            isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
-            config.steal());
+        nexus != null
+            ? new NexusScheduler(
+                core, clock, tracer, order, nexus, tables.nexusHarts, tables.nexusMachine, config.timesliceNs())
+            : new Scheduler(
+                core,
+                clock,
+                tracer,
+                order,
+                isGlobal,
+                isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
+                config.steal());
     observing = new Context(tables, tracer, pool, ports);
     ipc = new Ipc(this);
+    qosRules = new QosRules(this);
+    nexusCalls = new NexusCalls(this, qosRules);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
     initialise();
+  }
+
+  /** The rules of the profile nexus, of a machine that has it. */
+  NexusRules nexus() {
+    if (nexus == null) {
+      throw new KernelPanic("the machine has another profile than nexus");
+    }
+    return nexus;
   }
 
   private void initialise() {
@@ -143,8 +174,34 @@ final class Kernel {
     for (int act = 0; act < config.acts().size(); act++) {
       tables.acts.set(act, ActColumns.NEXT_AT, config.acts().get(act).atNs());
     }
+    if (nexus != null) {
+      initialiseNexus();
+    }
     boot.start();
     findNextOutside();
+  }
+
+  private void initialiseNexus() {
+    for (int cpu = 0; cpu < NexusColumns.CPUS; cpu++) {
+      tables.nexusHarts.set(cpu, NexusColumns.STEAL_AT, NexusRules.STEAL_INTERVAL_NS);
+      tables.nexusHarts.set(cpu, NexusColumns.TICK_AT, Column.NEVER);
+    }
+    for (int pid = 1; pid < core.tasks(); pid++) {
+      tables.nexusTasks.set(pid, NexusColumns.HOME, core.task(pid, TaskColumns.HOME));
+    }
+    tables.nexusMachine.set(0, NexusColumns.TASKS, core.tasks());
+    initialiseKernelTask();
+  }
+
+  /** Pid 0: in the profile nexus a task that calls can name, of the highest class; it never runs. */
+  private void initialiseKernelTask() {
+    clearOwnTimes();
+    if (nexus != null) {
+      core.setTask(0, TaskColumns.STATE, TaskState.RUNNING.ordinal());
+      core.setTask(0, TaskColumns.QOS, QosClass.PERFBURST.wire());
+      core.setTask(0, TaskColumns.SHARES, NORMAL_SHARES);
+      tables.affinity.set(0, 0, (1L << NexusColumns.CPUS) - 1);
+    }
   }
 
   /** All harts that will come are there: the declared tasks may start. */
@@ -192,7 +249,7 @@ final class Kernel {
         scheduler.takeIpi(source - config.harts());
       }
     } else if (timers.nextNs() == now) {
-      timerFires(timers.first());
+      timerFires(firstTimer(now));
     } else if (core.machine(MachineColumns.BOOT_AT) == now) {
       boot.proceed();
       findNextOutside();
@@ -200,6 +257,13 @@ final class Kernel {
       act(now);
     }
     core.setMachine(MachineColumns.CHANGED, 1);
+  }
+
+  /** Of the timers of one instant the first armed; the reference sweeps those of waiting tasks by pid. */
+  private int firstTimer(long now) {
+    int first = timers.first();
+    boolean sweeps = nexus != null && core.taskAt(first, TaskColumns.STATE) != TaskState.NEW.ordinal();
+    return sweeps ? nexus().nextExpired(1, now) : first;
   }
 
   private long nextOfInstant() {
@@ -238,8 +302,12 @@ final class Kernel {
   }
 
   private void endOfComputation(int hart) {
-    scheduler.account(hart);
     int task = core.hartAt(hart, HartColumns.CURRENT);
+    if (task == 0) {
+      idleTurn(hart);
+      return;
+    }
+    scheduler.account(hart);
     if (core.task(task, TaskColumns.REMAINING) > 0 || isSpinning(task)) {
       // The slice ends, and the computation goes on.
       scheduler.wish(hart);
@@ -248,6 +316,13 @@ final class Kernel {
     } else {
       runCode(hart, task);
     }
+  }
+
+  /** The idle loop of a hart looks around. */
+  private void idleTurn(int hart) {
+    core.setHart(hart, HartColumns.END_AT, Column.NEVER);
+    clock.setEnd(hart, Column.NEVER);
+    scheduler.wish(hart);
   }
 
   private void setSpinning(int task, int spinning) {
@@ -457,7 +532,7 @@ final class Kernel {
     context.clearActMemory();
     // Nor do its registers outlast an act.
     tables.tasks.clear(0);
-    clearOwnTimes();
+    initialiseKernelTask();
   }
 
   /** The kernel's own row waits for no time. */

@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
@@ -19,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class MachineConfig {
   /** The most harts that a machine can have. */
   public static final int MAX_HARTS = 1024;
+
+  /** Whose rules the machine follows where they differ. */
+  public enum Profile {
+    /** Those of docs/kernel.md. */
+    PLAIN,
+    /** Those of Open Nexus OS as it is, faults included (docs/profile-nexus.md). */
+    NEXUS
+  }
+
+  /** The most harts that a machine with {@link Profile#NEXUS} can have. */
+  public static final int MAX_NEXUS_HARTS = NexusColumns.CPUS;
 
   /** How harts come up. */
   public enum Boot {
@@ -130,6 +142,7 @@ public final class MachineConfig {
   private final boolean asksBuiltIn;
   private final Queues queues;
   private final Boot boot;
+  private final Profile profile;
   private final Set<Integer> lostHarts;
   private final long seed;
   private final long phaseNs;
@@ -150,6 +163,7 @@ public final class MachineConfig {
     asksBuiltIn = builder.asksBuiltIn;
     queues = builder.queues;
     boot = builder.boot;
+    profile = builder.profile;
     lostHarts = new TreeSet<>(builder.lostHarts);
     seed = builder.seed;
     phaseNs = builder.phaseNs;
@@ -200,6 +214,10 @@ public final class MachineConfig {
 
   public Boot boot() {
     return boot;
+  }
+
+  public Profile profile() {
+    return profile;
   }
 
   /** Harts that never come online under {@link Boot#SMP}, ascending. */
@@ -261,6 +279,7 @@ public final class MachineConfig {
     private boolean asksBuiltIn;
     private Queues queues = Queues.PER_HART;
     private Boot boot = Boot.INSTANT;
+    private Profile profile = Profile.PLAIN;
     private Set<Integer> lostHarts = Set.of();
     private long seed = 1;
     private long phaseNs = 1;
@@ -328,6 +347,11 @@ public final class MachineConfig {
       return this;
     }
 
+    public Builder profile(Profile rules) {
+      profile = rules;
+      return this;
+    }
+
     public Builder lostHarts(Set<Integer> lost) {
       lostHarts = lost;
       return this;
@@ -381,8 +405,21 @@ public final class MachineConfig {
     }
 
     public MachineConfig build() {
+      if (profile == Profile.NEXUS) {
+        checkNexus();
+      }
       tasks.forEach(this::check);
       return new MachineConfig(this);
+    }
+
+    private void checkNexus() {
+      if (harts > MAX_NEXUS_HARTS) {
+        throw new IllegalArgumentException(
+            "harts must be 1 to " + MAX_NEXUS_HARTS + " with the profile nexus: harts=" + harts);
+      }
+      if (scheduler != BuiltInPolicy.QOS || queues != Queues.PER_HART) {
+        throw new IllegalArgumentException("the profile nexus has a scheduler of its own: scheduler=" + scheduler);
+      }
     }
 
     private void check(TaskSpec task) {

@@ -3,7 +3,6 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.sched.RunQueues;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.StateTable;
@@ -136,20 +135,12 @@ public final class MachineView {
 
   /** Tasks queued on a hart; the running one is none of them. */
   public int queueLength(HartId hart) {
-    return harts.at(row(hart), HartColumns.QUEUED);
+    return kernel.scheduler.queued(row(hart));
   }
 
   /** Tasks of one class queued on a hart. */
   public int queueLength(HartId hart, QosClass qos) {
-    int count = 0;
-    for (int level = 0; level < RunQueues.LEVELS; level++) {
-      int task = harts.at(row(hart), HartColumns.HEAD_0 + level);
-      while (task != 0) {
-        count += tasks.at(task, TaskColumns.QOS) == qos.wire() ? 1 : 0;
-        task = tasks.at(task, TaskColumns.NEXT);
-      }
-    }
-    return count;
+    return kernel.scheduler.queued(row(hart), qos.wire());
   }
 
   /** CPU time that tasks used on a hart, in nanoseconds, up to this instant. */

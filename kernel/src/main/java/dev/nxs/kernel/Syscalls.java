@@ -10,17 +10,11 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
-import dev.nxs.kernel.user.ServiceId;
 import dev.nxs.kernel.user.Syscall;
-import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Handles the system calls of running tasks: checks operands in the order of the ABI, then acts or makes the task wait. */
 final class Syscalls {
-  /** The identities that may set the classes of others and raise any; sorted. */
-  private static final long[] PRIVILEGED = sorted(ServiceId.of("execd").value(), ServiceId.of("policyd").value());
-
   private final Kernel kernel;
   private final CoreTables core;
   private final Context context;
@@ -29,11 +23,6 @@ final class Syscalls {
     this.kernel = kernel;
     this.core = kernel.core;
     this.context = kernel.context;
-  }
-
-  private static long[] sorted(long... values) {
-    Arrays.sort(values);
-    return values;
   }
 
   /**
@@ -139,52 +128,36 @@ final class Syscalls {
   private boolean qosSet(int hart, int task) {
     long target = context.first;
     long value = context.second;
-    if (value < 0 || value > 255 || target < 0 || target > 0xffff_ffffL) {
-      return fail(hart, task, Errno.EINVAL);
+    int before = kernel.qosRules.isTask(target) ? core.taskAt((int) target, TaskColumns.QOS) : 0;
+    QosRules.Verdict verdict = kernel.qosRules.apply(task, target, value);
+    if (verdict != QosRules.Verdict.BAD_OPERAND) {
+      audit(hart, task, verdict, before);
     }
-    QosClass wanted = QosClass.ofWire(value);
-    if (wanted == null) {
-      return refuse(hart, task, "invalid_qos_class", null, Errno.EINVAL);
+    if (verdict != QosRules.Verdict.PASSED) {
+      return fail(hart, task, verdict.errno);
     }
-    if (!isTask(target)) {
-      return refuse(hart, task, "invalid_target_pid", null, Errno.EINVAL);
-    }
-    int pid = (int) target;
-    int before = core.taskAt(pid, TaskColumns.QOS);
-    boolean privileged = Arrays.binarySearch(PRIVILEGED, kernel.services[task]) >= 0;
-    if (pid != task && !privileged) {
-      return refuse(hart, task, "unauthorized_other_pid", wanted, Errno.EPERM);
-    }
-    if (value > before && !privileged) {
-      return refuse(hart, task, "unauthorized_escalation", wanted, Errno.EPERM);
-    }
-    if (!kernel.scheduler.setClass(pid, wanted.wire())) {
-      return refuse(hart, task, "scheduler_queue_full", wanted, Errno.EAGAIN);
-    }
-    audit(hart, task, "allow", "applied", before, wanted);
-    kernel.tracer.event(EventKind.QOS_CHANGE, hart, pid, before, value, task);
+    kernel.tracer.event(EventKind.QOS_CHANGE, hart, (int) target, before, value, task);
     return done(task, 0);
   }
 
-  private boolean refuse(int hart, int task, String reason, @Nullable QosClass wanted, Errno errno) {
-    int before = wanted == null ? 0 : core.taskAt((int) context.first, TaskColumns.QOS);
-    audit(hart, task, "deny", reason, before, wanted);
-    return fail(hart, task, errno);
-  }
-
-  private void audit(int hart, int task, String decision, String reason, int before, @Nullable QosClass wanted) {
+  private void audit(int hart, int task, QosRules.Verdict verdict, int before) {
     if (!kernel.tracer.wants(EventKind.AUDIT)) {
       return;
     }
     StringBuilder line = new StringBuilder(128);
-    line.append("QOS-AUDIT decision=").append(decision).append(" reason=").append(reason);
+    line.append("QOS-AUDIT decision=").append(verdict == QosRules.Verdict.PASSED ? "allow" : "deny");
+    line.append(" reason=").append(verdict.reason);
     line.append(String.format(Locale.ROOT, " caller_sid=0x%016x", kernel.services[task]));
     line.append(" caller_pid=").append(task).append(" target_pid=").append(context.first);
-    if (wanted != null) {
-      QosClass from = QosClass.ofWire(before);
-      line.append(" from=").append(from == null ? "?" : from.label()).append(" to=").append(wanted.label());
+    if (verdict.tellsClasses()) {
+      line.append(" from=").append(label(before)).append(" to=").append(label(context.second));
     }
     kernel.tracer.line(EventKind.AUDIT, hart, task, line.toString());
+  }
+
+  private static String label(long qos) {
+    QosClass known = QosClass.ofWire(qos);
+    return known == null ? "?" : known.label();
   }
 
   private boolean sleep(int hart, int task) {

@@ -11,6 +11,7 @@ import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.Layout;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Column;
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
 
 /** The state vector of one machine with all tables on it, as a configuration asks for them. */
 final class Tables {
+  /** Entries of the run queues of the profile nexus beyond one a task: those of its selftests. */
+  private static final int SPARE_ENTRIES = 256;
+
   final Layout layout = new Layout();
   final long[] words;
   final CoreTables core;
@@ -35,6 +39,10 @@ final class Tables {
   final StateTable acts;
   final StateTable policyTasks;
   final StateTable policyMachine;
+  final StateTable nexusHarts;
+  final StateTable nexusEntries;
+  final StateTable nexusTasks;
+  final StateTable nexusMachine;
   final List<AttachedTable> attached = new ArrayList<>();
 
   /** Index in the vector of the first memory word of each task, by pid; row 0 is the memory of acts. */
@@ -66,6 +74,11 @@ final class Tables {
     int actTable = layout.add(new TableSpec("acts", config.acts().size(), ActColumns.COLUMNS));
     int policyTaskTable = layout.add(new TableSpec("policy.tasks", taskRows, config.scheduler().taskColumns()));
     int policyMachineTable = layout.add(new TableSpec("policy", 1, config.scheduler().machineColumns()));
+    boolean nexus = config.profile() == MachineConfig.Profile.NEXUS;
+    int nexusTable = layout.add(NexusColumns.harts(nexus));
+    layout.add(NexusColumns.entries(nexus ? taskRows + SPARE_ENTRIES : 0));
+    layout.add(NexusColumns.tasks(nexus ? taskRows : 0));
+    layout.add(NexusColumns.machine(nexus));
     List<Integer> memoryTables = new ArrayList<>();
     memoryWords = new int[taskRows];
     int actWords = 0;
@@ -100,6 +113,10 @@ final class Tables {
     acts = layout.table(actTable);
     policyTasks = layout.table(policyTaskTable);
     policyMachine = layout.table(policyMachineTable);
+    nexusHarts = layout.table(nexusTable);
+    nexusEntries = layout.table(nexusTable + 1);
+    nexusTasks = layout.table(nexusTable + 2);
+    nexusMachine = layout.table(nexusTable + 3);
     memoryBase = new int[taskRows];
     for (int pid = 0; pid < taskRows; pid++) {
       int table = memoryTables.get(pid);

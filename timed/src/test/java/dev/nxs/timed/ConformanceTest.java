@@ -12,16 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Replays what the reference's own code did, operation by operation. The vectors in the resources are always replayed;
- * the system property {@code nxs.conformance} may name a folder with further ones ({@code timed*} and {@code frames*}).
+ * Replays what the reference's own code did, operation by operation: the vectors in the resources. A folder of further ones,
+ * of any kind, is replayed by {@code ConformanceFolderTest}.
  *
  * <p>Left out are the scenario {@code id-collision}, in which one owner has several live alarms of one id, and requests
  * during which the reference's clock cannot be read: our clock always can.
@@ -30,7 +28,6 @@ class ConformanceTest {
   private static final List<String> BUNDLED = List.of("timed-a.jsonl.gz", "frames.jsonl.gz");
 
   private final List<String> divergences = new ArrayList<>();
-  private int files;
   private int operations;
 
   @Test
@@ -38,28 +35,11 @@ class ConformanceTest {
     for (String name : BUNDLED) {
       replay(name, ConformanceTest.class.getResourceAsStream("/conformance/" + name));
     }
-    String folder = System.getProperty("nxs.conformance");
-    if (folder != null) {
-      replayFolder(Path.of(folder));
-    }
-    System.out.printf(
-        "conformance: %d files, %d operations, %d divergences%n", files, operations, divergences.size());
     assertThat(divergences).isEmpty();
     assertThat(operations).isGreaterThan(25_000);
   }
 
-  private void replayFolder(Path folder) throws IOException {
-    List<Path> paths;
-    try (var entries = Files.list(folder)) {
-      paths = entries.filter(path -> path.getFileName().toString().matches("(timed|frames).*\\.jsonl(\\.gz)?")).sorted().toList();
-    }
-    for (Path path : paths) {
-      replay(path.toString(), Files.newInputStream(path));
-    }
-  }
-
   private void replay(String name, InputStream raw) throws IOException {
-    files++;
     ObjectMapper json = new ObjectMapper();
     try (InputStream in = raw;
         BufferedReader lines = new BufferedReader(new InputStreamReader(open(name, in), StandardCharsets.UTF_8))) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * fresh slice. Only a hart without work takes tasks from others. Where all harts share one queue, {@link GlobalQueue} says
  * which hart looks into it.
  */
-public final class Scheduler {
+public class Scheduler {
   /** The harts' states, in the words of the SBI's hart state management. */
   public enum Hsm {
     STOPPED,
@@ -32,17 +32,18 @@ public final class Scheduler {
   }
 
   /** A running task that yields, in the column of wishes. */
-  private static final int YIELD = 2;
+  static final int YIELD = 2;
 
+  static final int READY = 2;
+  static final int EXITED = 5;
   private static final int RUNNING = 1;
-  private static final int READY = 2;
   private static final int BLOCKED = 3;
-  private final CoreTables core;
+  final CoreTables core;
   private final RunQueues queues;
   private final HartClock clock;
-  private final Tracer tracer;
-  private final HartSet wishes;
-  private final HartSet idle;
+  final Tracer tracer;
+  final HartSet wishes;
+  final HartSet idle;
   private final Order order;
   private final boolean sorted;
   private final int stealLimit;
@@ -97,6 +98,24 @@ public final class Scheduler {
 
   public boolean isOnline(int hart) {
     return core.hartAt(hart, HartColumns.HSM) == Hsm.STARTED.ordinal();
+  }
+
+  /** Tasks queued on a hart. */
+  public int queued(int hart) {
+    return core.hartAt(hart, HartColumns.QUEUED);
+  }
+
+  /** Tasks of a class queued on a hart. */
+  public int queued(int hart, int qos) {
+    int count = 0;
+    for (int level = 0; level < RunQueues.LEVELS; level++) {
+      int task = core.hartAt(hart, HartColumns.HEAD_0 + level);
+      while (task != 0) {
+        count += core.taskAt(task, TaskColumns.QOS) == qos ? 1 : 0;
+        task = core.taskAt(task, TaskColumns.NEXT);
+      }
+    }
+    return count;
   }
 
   /** Asks for a decision on a hart. */
@@ -415,7 +434,7 @@ public final class Scheduler {
       take(hart, next);
     } else if (givesWay) {
       account(hart);
-      core.setHart(hart, HartColumns.SLICE_END, order.sliceEndNs(current, now));
+      core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(hart, current, now));
       resume(hart, current, now);
     }
   }
@@ -491,7 +510,7 @@ public final class Scheduler {
     }
   }
 
-  private void dispatch(int hart, int task) {
+  void dispatch(int hart, int task) {
     dispatches++;
     long now = now();
     long waited = now - core.task(task, TaskColumns.READY_SINCE);
@@ -512,9 +531,14 @@ public final class Scheduler {
     }
     core.setHart(hart, HartColumns.CURRENT, task);
     core.setHart(hart, HartColumns.SINCE, now);
-    core.setHart(hart, HartColumns.SLICE_END, order.sliceEndNs(task, now));
+    core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(hart, task, now));
     tracer.event(EventKind.DISPATCH, hart, task, core.task(task, TaskColumns.QOS), waited, 0);
     resume(hart, task, now);
+  }
+
+  /** When the slice that a task starts on a hart ends. */
+  long sliceEndNs(int hart, int task, long now) {
+    return order.sliceEndNs(task, now);
   }
 
   /**
@@ -587,19 +611,19 @@ public final class Scheduler {
     }
   }
 
-  private void migrate(int task, int hart) {
+  void migrate(int task, int hart) {
     int from = core.taskAt(task, TaskColumns.HOME);
     core.setTask(task, TaskColumns.HOME, hart);
     core.addTask(task, TaskColumns.MIGRATIONS, 1);
     tracer.event(EventKind.MIGRATE, hart, task, from, hart, 0);
   }
 
-  private void setEnd(int hart, long atNs) {
+  void setEnd(int hart, long atNs) {
     core.setHart(hart, HartColumns.END_AT, atNs);
     clock.setEnd(hart, atNs);
   }
 
-  private long now() {
+  long now() {
     return core.machine(MachineColumns.NOW);
   }
 }
