@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a call calls, whether it may stand where it does, and what it gives. */
@@ -130,7 +131,13 @@ final class CallChecker {
       exprs.report(Problems.notYet(call.span(), "the query `" + query.text() + "`", null));
       return resultOf(query, null);
     }
-    Arguments arguments = bind(call, query.text(), slots(query.parameters()));
+    // The call of that name, which stands in bodies, has another word for the same thing.
+    boolean ofTask = query == Query.QOS && call.arguments().stream().anyMatch(CallChecker::isOf);
+    Arguments arguments =
+        bind(
+            call,
+            query.text(),
+            ofTask ? List.of(new Arguments.Slot("of", false, false)) : slots(query.parameters()));
     for (int i = 0; i < query.parameters().size(); i++) {
       Expr value = arguments.bound().get(i);
       if (value != null && query != Query.COUNT) {
@@ -141,6 +148,10 @@ final class CallChecker {
     }
     setting.tables().call(call, new BoundCall(query, arguments.bound()));
     return query.result();
+  }
+
+  private static boolean isOf(Argument argument) {
+    return argument.name() != null && argument.name().text().equals("of");
   }
 
   private void countedEvent(Expr value) {
@@ -214,14 +225,16 @@ final class CallChecker {
         return Type.VOID;
       }
       case START -> {
-        ScenarioObjects scenario = setting.names().scenario();
-        if (first != null && exprs.check(first, Type.TASK) != Type.ERROR && scenario != null) {
-          scenario.startedByAct(first);
+        if (first != null) {
+          exprs.check(first, Type.TASK);
         }
         return Type.VOID;
       }
       case RANDOM -> {
         return first == null ? Type.ERROR : random(first);
+      }
+      case CHOOSE -> {
+        return exprs.joined(bound.stream().filter(Objects::nonNull).toList(), "a choice is between values of one type");
       }
       case BUSY_UNTIL -> {
         if (first != null) {
@@ -499,7 +512,6 @@ final class CallChecker {
       case SPAWN, JOIN -> "declare the tasks, and start one later with `at 5ms { start(t) }`";
       case LOCK, UNLOCK -> "let one task own what is shared, and `call` it through an endpoint";
       case ARRIVE -> "let tasks `wait` for an event";
-      case CHOOSE -> "pick with the run's seed: `[a, b][random(0..2)]`";
       case SET_AFFINITY, AFFINITY -> "give the harts where the task is declared: `affinity: [1]`";
       case SET_SHARES, SHARES -> "give the shares where the task is declared: `shares: 200`";
       default -> null;

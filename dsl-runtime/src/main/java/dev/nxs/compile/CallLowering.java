@@ -15,6 +15,7 @@ import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,22 +87,22 @@ final class CallLowering {
   }
 
   /**
-   * A tried call: pushes whether it succeeded, its errno, and where it gives something its value.
+   * A tried call: pushes its errno, whether it succeeded, and where it gives something its value.
    *
    * @return how many words those are
    */
   int outcome(Expr.Try expr) {
     Type.RecordOf type = (Type.RecordOf) program.typing.typeOf(expr);
-    List<Type> fields = List.copyOf(type.fields().values());
+    Map<String, Type> fields = type.fields();
+    Type given = fields.get("value");
     Outcome outcome = perform(expr.call());
     outcome.errno().run();
     Kept errno = body.keep(Canon.EXACT);
-    boolean gives = fields.size() > 2;
-    Kept value = gives ? valueOrFallback(outcome, errno, fields.get(2)) : null;
+    Kept value = given == null ? null : valueOrFallback(outcome, errno, given);
     outcome.release().run();
     errno.push();
-    a.emit(Op.NOT);
     errno.push();
+    a.emit(Op.NOT);
     errno.release();
     if (value != null) {
       value.push();
@@ -174,6 +175,7 @@ final class CallLowering {
       case SIGNAL -> signal(arguments, Syscall.EVENT_SIGNAL);
       case BROADCAST -> signal(arguments, Syscall.EVENT_BROADCAST);
       case RANDOM -> random(arguments);
+      case CHOOSE -> choose(arguments);
       case BUSY_UNTIL -> busyUntil(arguments);
       case START -> start(arguments);
       case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
@@ -187,7 +189,6 @@ final class CallLowering {
           SPAWN,
           JOIN,
           KILL,
-          CHOOSE,
           OFFLINE,
           ONLINE,
           INJECT -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
@@ -454,6 +455,24 @@ final class CallLowering {
     return certain(() -> {
       pushRandom(range, type);
       program.site(arguments.expr.span(), Site.Kind.CALL);
+    });
+  }
+
+  /** A list of the values, of which one is drawn. */
+  private Outcome choose(Arguments arguments) {
+    int count = arguments.call.arguments().size();
+    Type[] types = new Type[count];
+    for (int i = 0; i < count; i++) {
+      types[i] = program.typing.wantedType(arguments.given(i));
+    }
+    List<Runnable> values = arguments.prepare(types);
+    return certain(() -> {
+      values.forEach(Runnable::run);
+      a.emit(Op.LIST_NEW, count);
+      a.push(0);
+      a.push(count);
+      a.emit(Op.RANDOM);
+      a.emit(Op.LIST_GET);
     });
   }
 

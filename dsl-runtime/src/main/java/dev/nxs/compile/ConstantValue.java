@@ -8,6 +8,7 @@ import dev.nxs.kernel.user.QosClass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A value that is known before anything runs. Immutable, equal by value. */
 public sealed interface ConstantValue {
@@ -60,7 +61,8 @@ public sealed interface ConstantValue {
   /** {@code {name: value}}, in the order of the type's fields. */
   record OfRecord(Map<String, ConstantValue> fields) implements ConstantValue {
     public OfRecord {
-      fields = new LinkedHashMap<>(fields);
+      // By name, as in the type.
+      fields = new LinkedHashMap<>(new TreeMap<>(fields));
     }
 
     @Override

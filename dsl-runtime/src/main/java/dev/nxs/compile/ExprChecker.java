@@ -156,26 +156,34 @@ final class ExprChecker implements Expr.Visitor<Type> {
       }
       return new Type.ListOf(wish);
     }
+    Type joined = joined(expr.elements(), "a list holds values of one type");
+    return joined == Type.ERROR ? Type.ERROR : new Type.ListOf(joined);
+  }
+
+  /**
+   * The one type of several values.
+   *
+   * @param rule what is said where they have none
+   */
+  Type joined(List<Expr> values, String rule) {
     Type joined = Type.ANY;
-    for (Expr element : expr.elements()) {
+    for (Expr element : values) {
       Type type = value(element, joined == Type.ANY ? null : joined);
       Type both = joined == Type.ANY ? type : Types.join(joined, type);
       if (both == null) {
         wrong(
             element,
             Diagnostic.error(
-                    Code.TYPE_MISMATCH,
-                    element.span(),
-                    "a list holds values of one type, and this is " + Types.withArticle(type))
-                .also(expr.elements().get(0).span(), Types.withArticle(joined)));
+                    Code.TYPE_MISMATCH, element.span(), rule + ", and this is " + Types.withArticle(type))
+                .also(values.get(0).span(), Types.withArticle(joined)));
         return Type.ERROR;
       }
       joined = both;
     }
-    for (Expr element : expr.elements()) {
+    for (Expr element : values) {
       fit(element, setting.tables().typeOf(element), joined);
     }
-    return joined == Type.ERROR ? Type.ERROR : new Type.ListOf(joined);
+    return joined;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
     return program.typing.typeOf(expr);
   }
 
-  /** What pushes the fields of a record literal, in order. */
+  /** What pushes the fields of a record literal, in the order of its type. */
   List<Runnable> fields(Expr.RecordLit expr) {
     Type type = program.typing.typeOf(expr);
     Map<String, Type> types = type instanceof Type.RecordOf fields ? fields.fields() : Map.of();
@@ -189,7 +190,12 @@ final class ExprLowering implements Expr.Visitor<Type> {
       values.add(field.value());
       wanted.add(types.getOrDefault(field.name().text(), Type.ANY));
     }
-    return body.prepare(values, wanted);
+    Map<String, Runnable> pushes = new TreeMap<>();
+    List<Runnable> prepared = body.prepare(values, wanted);
+    for (int i = 0; i < prepared.size(); i++) {
+      pushes.put(expr.fields().get(i).name().text(), prepared.get(i));
+    }
+    return List.copyOf(pushes.values());
   }
 
   @Override

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the declarations of one instance of a scenario: every argument evaluated and in its range. */
@@ -257,13 +256,17 @@ final class InstanceBuilder {
 
   /** The tasks, of which those that an act starts do not start by themselves unless they say when. */
   private List<TaskElement> startedByActs() {
-    Set<Integer> started = new TreeSet<>();
-    for (Expr expr : types.objects().startedByActs()) {
-      Optional<ConstantValue> value = values.quietly(expr, types.tables());
-      if (value.isPresent() && value.get() instanceof ConstantValue.OfTask task) {
-        started.add(task.pid());
+    StartFinder finder = new StartFinder(types.tables(), values);
+    for (ScenarioItem item : types.objects().node().items()) {
+      if (item instanceof ScenarioItem.At at) {
+        finder.act(at.body());
+      } else if (item instanceof ScenarioItem.Every every) {
+        finder.act(every.body());
+      } else if (item instanceof ScenarioItem.When when) {
+        finder.act(when.body());
       }
     }
+    Set<Integer> started = finder.pids();
     return tasks.stream()
         .map(
             task ->

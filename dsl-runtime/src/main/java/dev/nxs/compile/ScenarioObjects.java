@@ -25,7 +25,6 @@ final class ScenarioObjects {
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
   private final IdentityHashMap<ScenarioItem, ObjectSymbol> symbols = new IdentityHashMap<>();
   private final List<ScenarioItem.Sweep.Axis> axes = new ArrayList<>();
-  private final List<Expr> started = new ArrayList<>();
   private final Map<ObjectSymbol.Kind, Integer> counts = new EnumMap<>(ObjectSymbol.Kind.class);
   private boolean timed;
 
@@ -58,18 +57,6 @@ final class ScenarioObjects {
 
   boolean hasTimed() {
     return timed;
-  }
-
-  /** Notes that an act starts a task, which then does not start by itself. */
-  void startedByAct(Expr task) {
-    if (started.stream().noneMatch(known -> known == task)) {
-      started.add(task);
-    }
-  }
-
-  /** What acts start. */
-  List<Expr> startedByActs() {
-    return started;
   }
 
   Map<String, Definition> definitions() {

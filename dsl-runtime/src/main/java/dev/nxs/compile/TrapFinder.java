@@ -17,7 +17,8 @@ final class TrapFinder implements Expr.Visitor<Boolean> {
   /** Calls that read what the task sees anyway, or that were decided before running. */
   private static final Set<Builtin> THROUGH =
       EnumSet.of(
-          Builtin.NOW, Builtin.SELF, Builtin.HART, Builtin.RANDOM, Builtin.TASKS, Builtin.TIMER_DEADLINE);
+          Builtin.NOW, Builtin.SELF, Builtin.HART, Builtin.RANDOM, Builtin.CHOOSE, Builtin.TASKS,
+          Builtin.TIMER_DEADLINE);
 
   private final Typing typing;
   private final IdentityHashMap<Expr, Boolean> known = new IdentityHashMap<>();

@@ -5,6 +5,7 @@ package dev.nxs.compile;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -90,7 +91,8 @@ public sealed interface Type {
   /** {@code {name: value}}: names and types in the order in which they were written. */
   record RecordOf(Map<String, Type> fields) implements Type {
     public RecordOf {
-      fields = new LinkedHashMap<>(fields);
+      // By name, so that equal records have equal words in whatever order they were written.
+      fields = new LinkedHashMap<>(new TreeMap<>(fields));
     }
 
     @Override

@@ -3,6 +3,7 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.syntax.ast.Name;
 import dev.nxs.syntax.ast.TypeRef;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
@@ -24,6 +25,9 @@ final class TypeNames {
     if (isList || written.name().equals("range")) {
       return structured(written, isList, diagnostics);
     }
+    if (written.name().equals("record")) {
+      return record(written, diagnostics);
+    }
     Type type = SIMPLE.get(written.name());
     if (type == null) {
       List<String> names = new ArrayList<>(SIMPLE.keySet());
@@ -38,6 +42,24 @@ final class TypeNames {
               Code.UNKNOWN_TYPE, written.span(), "the type `" + written.name() + "` has nothing between `<` and `>`"));
     }
     return type;
+  }
+
+  private static Type record(TypeRef written, Diagnostics diagnostics) {
+    if (written.fields().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(Code.UNKNOWN_TYPE, written.span(), "the type of a record names its fields")
+              .help("write `{name: string, at: duration}`"));
+      return Type.ERROR;
+    }
+    Map<String, Type> fields = new LinkedHashMap<>();
+    for (int i = 0; i < written.fields().size(); i++) {
+      Name name = written.fields().get(i);
+      if (fields.put(name.text(), resolve(written.arguments().get(i), diagnostics)) != null) {
+        diagnostics.add(
+            Diagnostic.error(Code.DUPLICATE_NAME, name.span(), "the field `" + name.text() + "` stands twice"));
+      }
+    }
+    return new Type.RecordOf(fields);
   }
 
   private static Type structured(TypeRef written, boolean isList, Diagnostics diagnostics) {

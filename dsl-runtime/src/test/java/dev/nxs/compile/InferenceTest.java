@@ -18,7 +18,7 @@ class InferenceTest {
           """
           task a { send(e, 1) }                                               | int
           task a { send(e, 1) } task b { send(e, 0.5) }                       | float
-          task a { send(e, {id: 1, at: now()}) }                              | {id: int, at: duration}
+          task a { send(e, {id: 1, at: now()}) }                              | {at: duration, id: int}
           task a { send(e, []) } task b { send(e, [idle]) }                   | list<qos>
           task a { recv(e) }                                                  | int
           at 5ms { send(e, "x") }                                             | string

@@ -44,7 +44,12 @@ parameters : LPAREN (items+=parameter (COMMA items+=parameter)* COMMA?)? RPAREN 
 
 parameter : name (COLON type)? ;
 
-type : name (LANGLE args+=type (COMMA args+=type)* RANGLE)? ;
+type
+    : name (LANGLE args+=type (COMMA args+=type)* RANGLE)?
+    | LBRACE fields+=typedField (COMMA fields+=typedField)* COMMA? RBRACE
+    ;
+
+typedField : word COLON type ;
 
 logBody : LBRACE items+=logRule* RBRACE ;
 

@@ -69,12 +69,35 @@ final class ExprBuilder extends NxsParserBaseVisitor<Expr> {
         expr = new Expr.Member(expr, places.name(suffix.word()), span);
       } else if (suffix.arguments() != null) {
         boolean counts = expr instanceof Expr.NameExpr name && name.name().equals("count");
-        expr = new Expr.Call(expr, arguments(suffix.arguments(), counts), span);
+        expr = called(expr, arguments(suffix.arguments(), counts), span);
       } else {
         expr = new Expr.Index(expr, expr(suffix.expr()), span);
       }
     }
     return expr;
+  }
+
+  /**
+   * A call, or a quantifier that is written like one: {@code all(list, x: condition)}, or with the name of what is asked
+   * of each, {@code all(list, exited)}.
+   */
+  private static Expr called(Expr callee, List<Argument> arguments, Span span) {
+    boolean all = callee instanceof Expr.NameExpr name && name.name().equals("all");
+    boolean any = callee instanceof Expr.NameExpr name && name.name().equals("any");
+    boolean quantifies = (all || any) && arguments.size() == 2 && arguments.get(0).name() == null;
+    if (!quantifies) {
+      return new Expr.Call(callee, arguments, span);
+    }
+    Expr.Quantifier.Kind kind = all ? Expr.Quantifier.Kind.ALL : Expr.Quantifier.Kind.ANY;
+    Expr list = arguments.get(0).value();
+    Name variable = arguments.get(1).name();
+    Expr body = arguments.get(1).value();
+    if (variable == null) {
+      variable = new Name("it", list.span());
+      Expr element = new Expr.NameExpr("it", list.span());
+      body = new Expr.Call(body, List.of(new Argument(null, element, list.span())), body.span());
+    }
+    return new Expr.Quantifier(kind, null, variable, list, body, span);
   }
 
   /** The arguments of a declaration, none where it has no parentheses. */

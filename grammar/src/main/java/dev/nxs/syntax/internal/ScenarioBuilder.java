@@ -50,10 +50,18 @@ final class ScenarioBuilder extends NxsParserBaseVisitor<ScenarioItem> {
 
   TypeRef type(NxsParser.TypeContext context) {
     List<TypeRef> arguments = new ArrayList<>(context.args.size());
+    if (context.name() == null) {
+      List<Name> fields = new ArrayList<>(context.fields.size());
+      for (NxsParser.TypedFieldContext field : context.fields) {
+        fields.add(places.name(field.word()));
+        arguments.add(type(field.type()));
+      }
+      return new TypeRef("record", arguments, fields, places.of(context));
+    }
     for (NxsParser.TypeContext argument : context.args) {
       arguments.add(type(argument));
     }
-    return new TypeRef(context.name().getStart().getText(), arguments, places.of(context));
+    return new TypeRef(context.name().getStart().getText(), arguments, List.of(), places.of(context));
   }
 
   @Nullable TypeRef optionalType(NxsParser.@Nullable TypeContext context) {
