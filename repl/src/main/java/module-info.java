@@ -6,6 +6,7 @@ module dev.nxs.repl {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
   requires dev.nxs.dsl;
+  requires info.picocli;
 
   exports dev.nxs.cli;
 }

@@ -9,8 +9,10 @@ public enum End {
   QUIESCENT("nothing more can happen"),
   /** The instant that {@code run for} names has passed. */
   HORIZON("the end of the run"),
-  /** What {@code run until} (or the caller's marker) waits for has come. */
+  /** What {@code run until} waits for has come. */
   CONDITION("the condition of the run"),
+  /** The line has come that the caller wanted the run to end at. */
+  MARKER("the marker of the caller"),
   /** An expectation or a task failed. */
   FAILURE("a failure"),
   /** The caller asked for a stop, or for a stop at a position. */

@@ -84,7 +84,7 @@ final class Execution {
         switch (end) {
           case QUIESCENT -> Ending.QUIESCENT;
           case HORIZON, CONDITION -> Ending.HORIZON;
-          case FAILURE, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT ->
+          case FAILURE, MARKER, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT ->
               Ending.STOPPED;
         };
     judge.end(ending);
@@ -179,7 +179,7 @@ final class Execution {
 
   private End endAtLast() {
     if (conditionNs != Column.NEVER) {
-      return End.CONDITION;
+      return judge.hasCome(false) ? End.CONDITION : End.MARKER;
     }
     if (options.stopAt() != null && machine.nowNs() < horizonNs) {
       return End.INTERRUPTED;

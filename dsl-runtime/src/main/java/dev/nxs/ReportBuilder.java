@@ -64,6 +64,7 @@ final class ReportBuilder {
       failures.add(faultFailure(fault));
     }
     missedCondition(failures);
+    missedMarker(failures);
     if (outcome.end().isAbnormal() && fault == null) {
       failures.add(0, stopped());
     }
@@ -89,7 +90,7 @@ final class ReportBuilder {
 
   /** Where a failure or a limit cut the run, that the rest is undecided goes without saying. */
   private boolean isNews(Verdict verdict) {
-    boolean cut = outcome.end() == End.FAILURE || outcome.end() == End.TIMEOUT || outcome.end().isAbnormal();
+    boolean cut = outcome.end() == End.FAILURE || outcome.end() == End.MARKER || outcome.end() == End.TIMEOUT || outcome.end().isAbnormal();
     return verdict == Verdict.VACUOUS || (verdict == Verdict.UNDECIDED && !cut);
   }
 
@@ -120,6 +121,25 @@ final class ReportBuilder {
                     ? "the run reached its timeout before its condition came"
                     : "nothing more can happen, and the condition of the run has not come")
             .label("not met by " + at);
+    standing(diagnostic);
+    failures.add(explainer.failure(diagnostic.build(), machine.position(), -1, null));
+  }
+
+  /** Who runs until a marker expects it to come. */
+  private void missedMarker(List<Failure> failures) {
+    String marker = outcome.options().untilMarker();
+    boolean over =
+        switch (outcome.end()) {
+          case QUIESCENT, HORIZON, CONDITION, TIMEOUT -> true;
+          case MARKER, FAILURE, INTERRUPTED, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT -> false;
+        };
+    if (marker == null || !over || run.judge().hasCome(true)) {
+      return;
+    }
+    Diagnostic.Builder diagnostic =
+        Diagnostic.error(
+                Code.RUN_UNTIL_MISSED, image.titleSpan(), "the run was to go on until `" + marker + "`, which never came")
+            .label("ended at " + Durations.text(machine.nowNs()));
     standing(diagnostic);
     failures.add(explainer.failure(diagnostic.build(), machine.position(), -1, null));
   }

@@ -91,7 +91,10 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
-  /** Ends the run after the instant of the first line that equals this text. */
+  /**
+   * Stops the run after the instant of the first line that equals this text; what is open then is undecided. A run in
+   * which the line never comes has failed.
+   */
   public RunOptions untilMarker(String text) {
     Draft draft = new Draft(this);
     draft.untilMarker = text;

@@ -104,11 +104,38 @@ class RunTest {
   }
 
   @Test
-  void theCallersMarkerEndsTheRun() {
-    String text = scenario("task a { loop { sleep(1ms); mark(\"tick ${now()}\") } }", "run for 1s");
-    Report report = Ran.of(text, RunOptions.defaults().untilMarker("tick 7ms"));
-    assertThat(report.end()).isEqualTo(End.CONDITION);
+  void theCallersMarkerEndsTheRunAndWhatItCutsIsUndecided() {
+    Report report = untilMarker("tick 7ms", "marker \"tick 3ms\"; exactly 9 of marker starts \"tick\"");
+    assertThat(report.end()).isEqualTo(End.MARKER);
     assertThat(report.position().timeNs()).isEqualTo(7 * MS);
+    assertThat(report.expectations()).extracting(ExpectationResult::verdict)
+        .containsExactly(Verdict.PASSED, Verdict.UNDECIDED);
+    assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void aRunThatTheCallersMarkerCutsPassesWhereAllIsDecided() {
+    assertThat(untilMarker("tick 7ms", "marker \"tick 3ms\"").verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aRunInWhichTheCallersMarkerNeverComesHasFailed() {
+    Report report = untilMarker("tock", "marker \"tick 3ms\"");
+    assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(Ran.codes(report)).containsExactly(Code.RUN_UNTIL_MISSED);
+  }
+
+  private static Report untilMarker(String marker, String expectations) {
+    String ticking = "task a { loop { sleep(1ms); mark(\"tick ${now()}\") } }";
+    String text = scenario(ticking, "run for 20ms", "expect { " + expectations + " }");
+    return Ran.of(text, RunOptions.defaults().untilMarker(marker));
+  }
+
+  @Test
+  void aStateIsJudgedInARunOfOneInstant() {
+    Report report = Ran.of(scenario("task a { mark(\"x\") }", "expect { always exited(a) }"));
+    assertThat(report.position().timeNs()).isZero();
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
   }
 
   @ParameterizedTest

@@ -125,6 +125,20 @@ public final class Judge {
     return ending;
   }
 
+  /**
+   * Whether what ends the run has come.
+   *
+   * @param callers asks for the caller's marker rather than for the condition of the scenario
+   */
+  public boolean hasCome(boolean callers) {
+    for (Watcher watcher : watchers) {
+      if (watcher instanceof UntilWatcher until && until.isCallers() == callers && until.isMet(this)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The acts that are to happen now, each as often as its condition came; they are taken by asking. */
   public List<Integer> takeActs() {
     if (!acting) {

@@ -7,34 +7,41 @@ import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * A command line, taken apart. Options may stand anywhere behind the command, as {@code --seed 4}, {@code --seed=4},
- * {@code -j4} or {@code -j 4}; {@code --} ends them. Nothing is guessed and nothing is ignored: what a command does not
- * take is an error.
+ * A command line, taken apart by picocli. Options may stand anywhere behind the command, as {@code --seed 4},
+ * {@code --seed=4}, {@code -j4} or {@code -j 4}; {@code --} ends them. Nothing is guessed and nothing is ignored: what a
+ * command does not take is an error, told in the words of this program.
  */
 final class Arguments {
   private final Command command;
-  private final Map<Option, List<String>> options = new EnumMap<>(Option.class);
-  private final List<String> operands = new ArrayList<>();
+  private final ParseResult parsed;
 
-  private Arguments(Command command) {
+  private Arguments(Command command, ParseResult parsed) {
     this.command = command;
+    this.parsed = parsed;
   }
 
-  /** Reads the words behind {@code nxs}; none at all ask for help. */
+  /** Reads the words behind {@code nxs}, of which there is one at least. */
   static Arguments parse(List<String> words) throws UsageException {
-    if (words.isEmpty()) {
-      return new Arguments(Command.HELP);
+    Command command = command(words.get(0));
+    CommandLine line = CommandLines.of(command);
+    try {
+      return new Arguments(command, line.parseArgs(words.subList(1, words.size()).toArray(String[]::new)));
+    } catch (ParameterException e) {
+      throw mistake(command, words, e);
     }
-    Arguments arguments = new Arguments(command(words.get(0)));
-    arguments.read(words.subList(1, words.size()));
-    return arguments;
   }
 
   static Command command(String word) throws UsageException {
@@ -63,69 +70,41 @@ final class Arguments {
     throw UsageException.badUsage("there is no command `" + word + "`", Suggest.closest(word, known));
   }
 
-  private void read(List<String> words) throws UsageException {
-    boolean onlyOperands = false;
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (onlyOperands || !word.startsWith("-") || word.equals("-")) {
-        operands.add(word);
-      } else if (word.equals("--")) {
-        onlyOperands = true;
-      } else {
-        String next = i + 1 < words.size() ? words.get(i + 1) : null;
-        i += option(word, next) ? 1 : 0;
+  /** What picocli found wrong, in our words. */
+  private static UsageException mistake(Command command, List<String> words, ParameterException found) {
+    if (found instanceof UnmatchedArgumentException unmatched) {
+      return unknown(command, unmatched.getUnmatched().get(0));
+    }
+    if (found instanceof OverwrittenOptionException twice) {
+      return UsageException.badUsage("`" + name(twice.getOverwritten()) + "` is given twice");
+    }
+    if (found instanceof MissingParameterException missing) {
+      ArgSpec option = missing.getMissing().get(0);
+      return UsageException.badUsage(
+          "`" + name(option) + "` needs a value: `" + name(option) + " " + option.paramLabel() + "`");
+    }
+    // What is left: an option that stands alone was given a value, and only the words tell which.
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      OptionSpec option = equals < 0 ? null : found.getCommandLine().getCommandSpec().findOption(word.substring(0, equals));
+      if (option != null && option.arity().max() == 0) {
+        return UsageException.badUsage("`" + option.longestName() + "` takes no value");
       }
     }
+    return UsageException.badUsage(String.valueOf(found.getMessage()));
   }
 
-  /** Takes an option; answers whether the next word was its value. */
-  private boolean option(String word, @Nullable String next) throws UsageException {
+  private static String name(ArgSpec option) {
+    return option instanceof OptionSpec spec ? spec.longestName() : option.paramLabel();
+  }
+
+  private static UsageException unknown(Command command, String word) {
     int equals = word.indexOf('=');
-    String name = word.startsWith("--") ? (equals < 0 ? word : word.substring(0, equals)) : shortName(word);
-    String attached = name.length() == word.length() ? null : word.substring(name.length());
-    if (attached != null && attached.startsWith("=")) {
-      attached = attached.substring(1);
-    }
-    Option option = name.equals("-h") ? Option.HELP : find(name);
-    if (option == null || !command.takes(option)) {
-      throw unknown(name, option);
-    }
-    if (options.containsKey(option) && !option.isRepeatable()) {
-      throw UsageException.badUsage("`" + name + "` is given twice");
-    }
-    List<String> values = options.computeIfAbsent(option, o -> new ArrayList<>());
-    String wanted = option.value();
-    if (wanted == null) {
-      if (attached != null) {
-        throw UsageException.badUsage("`" + name + "` takes no value");
-      }
-      values.add("");
-      return false;
-    }
-    String value = attached == null ? next : attached;
-    if (value == null || (attached == null && value.startsWith("--"))) {
-      throw UsageException.badUsage("`" + name + "` needs a value: `" + name + " " + wanted + "`");
-    }
-    values.add(value);
-    return attached == null;
-  }
-
-  private static String shortName(String word) {
-    return word.length() > 2 ? word.substring(0, 2) : word;
-  }
-
-  private static @Nullable Option find(String name) {
+    String name = word.startsWith("--") ? word.substring(0, equals < 0 ? word.length() : equals) : shortName(word);
     for (Option option : Option.values()) {
       if (option.text().equals(name)) {
-        return option;
+        return UsageException.badUsage("`nxs " + command.word() + "` does not take `" + name + "`");
       }
-    }
-    return null;
-  }
-
-  private UsageException unknown(String name, @Nullable Option known) {
-    if (known != null) {
-      return UsageException.badUsage("`nxs " + command.word() + "` does not take `" + name + "`");
     }
     if (Command.LATER_OPTIONS.contains(name)) {
       return UsageException.badUsage("the option `" + name + "` is not in this version");
@@ -140,28 +119,32 @@ final class Arguments {
     return UsageException.badUsage(message, Suggest.closest(name, candidates));
   }
 
+  private static String shortName(String word) {
+    return word.length() > 2 ? word.substring(0, 2) : word;
+  }
+
   Command command() {
     return command;
   }
 
   /** The words that are no options. */
   List<String> operands() {
-    return operands;
+    return parsed.matchedPositionalValue(0, List.of());
   }
 
   boolean has(Option option) {
-    return options.containsKey(option);
+    return parsed.hasMatchedOption(option.text());
   }
 
   /** The value of an option, null without it. */
   @Nullable String text(Option option) {
-    List<String> values = options.get(option);
-    return values == null ? null : values.get(0);
+    List<String> values = texts(option);
+    return values.isEmpty() ? null : values.get(0);
   }
 
   /** The values of an option that may be repeated. */
   List<String> texts(Option option) {
-    return options.getOrDefault(option, List.of());
+    return has(option) ? parsed.matchedOption(option.text()).stringValues() : List.of();
   }
 
   /** A whole number; empty without the option. */

@@ -34,13 +34,13 @@ public final class Cli {
 
   private Exit dispatch(List<String> words) throws UsageException {
     if (words.isEmpty()) {
-      surroundings.err().print(HelpPage.overview());
+      surroundings.err().print(CommandLines.page(CommandLines.all()));
       return Exit.USAGE;
     }
     Arguments arguments = Arguments.parse(words);
     Command command = arguments.command();
     if (arguments.has(Option.HELP)) {
-      return print(HelpPage.of(command));
+      return print(CommandLines.page(CommandLines.of(command)));
     }
     return switch (command) {
       case TEST -> new TestCommand(arguments, surroundings).run();
@@ -51,7 +51,7 @@ public final class Cli {
       }
       case HELP -> {
         String word = operand(arguments);
-        yield print(word.isEmpty() ? HelpPage.overview() : HelpPage.of(Arguments.command(word)));
+        yield print(word.isEmpty() ? CommandLines.page(CommandLines.all()) : CommandLines.page(CommandLines.of(Arguments.command(word))));
       }
       case VERSION -> {
         if (!arguments.operands().isEmpty()) {

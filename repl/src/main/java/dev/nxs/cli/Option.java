@@ -13,7 +13,7 @@ enum Option {
   FILTER("--filter", "PATTERN", "only titles with this text; with * or ?, titles that match as a whole"),
   TAG("--tag", "TAG", "only scenarios with this tag; may be repeated, any of them will do"),
   SCENARIO("--scenario", "TITLE", "only the scenario of this title"),
-  UNTIL_MARKER("--until-marker", "TEXT", "end each run after the first line that equals this text"),
+  UNTIL_MARKER("--until-marker", "TEXT", "stop each run after the first line that equals this text; what is open then is undecided, and a run without it fails"),
   TIMEOUT("--timeout", "DURATION", "stop each run after this much virtual time, such as 5ms"),
   GOTO("--goto", "POSITION", "stop at this position of the run, such as 8ms#41"),
   FAIL_FAST("--fail-fast", null, "stop after the first scenario that does not pass"),
@@ -33,6 +33,11 @@ enum Option {
     this.text = text;
     this.value = value;
     this.meaning = meaning;
+  }
+
+  /** All the ways to type it. */
+  String[] names() {
+    return this == HELP ? new String[] {"-h", text} : new String[] {text};
   }
 
   /** As it is typed. */
