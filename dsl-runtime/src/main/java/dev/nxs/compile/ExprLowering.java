@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.isa.Assembler;
 import dev.nxs.kernel.isa.Op;
+import dev.nxs.kernel.user.Fault;
 import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -320,6 +321,8 @@ final class ExprLowering implements Expr.Visitor<Type> {
     if (query == Query.COUNT) {
       a.push(program.typing.counter(((Expr.EventExpr) given(call.arguments().get(0), expr)).event()));
       a.push(0);
+    } else if (query == Query.GANTT) {
+      gantt(call);
     } else {
       Runnable first = operand(call, 0);
       Runnable second = operand(call, 1);
@@ -333,7 +336,32 @@ final class ExprLowering implements Expr.Visitor<Type> {
     a.emit(Op.QUERY, query.ordinal());
     if (query == Query.STATE) {
       stateName();
+    } else if (query == Query.GANTT) {
+      drawnOrLimit(expr);
     }
+  }
+
+  /** The hart, and a list of the others. */
+  private void gantt(BoundCall call) {
+    operand(call, 2).run();
+    operand(call, 0).run();
+    operand(call, 1).run();
+    operand(call, 3).run();
+    a.emit(Op.LIST_NEW, 3);
+  }
+
+  /** A text that would be too long, or is no text at all, has the number −1. */
+  private void drawnOrLimit(Expr expr) {
+    Assembler.Label fine = a.label();
+    site(expr);
+    a.emit(Op.DUP);
+    a.push(0);
+    a.emit(Op.LT);
+    a.jump(Op.JUMP_UNLESS, fine);
+    a.push(0);
+    a.push(0);
+    a.fault(Fault.LIMIT);
+    a.place(fine);
   }
 
   /** An operand of a query: −1 where an argument is left out, 0 where the query has none. */

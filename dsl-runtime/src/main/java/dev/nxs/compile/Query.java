@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Words of a query: the first is the task's pid, the hart's number, the index of the counted event in
  * {@link ObservingScope#counted()}, or −1 where an argument that sums over all was left out. The second is the class of
- * {@link #QUEUE_LENGTH} (−1: all), or the {@link Statistic} of a distribution. Answers: ints and durations as they are,
+ * {@link #QUEUE_LENGTH} (−1: all), or the {@link Statistic} of a distribution. Those of {@link #GANTT} are the hart and the
+ * number of a list of the pool: unit, until (−1: now), from (−1: boot); the answer is −1 where
+ * nothing can be drawn. Answers: ints and durations as they are,
  * bools 0 or 1, a class by its wire value, a hart by number, a task by pid (0: none), a float as its bits, a state by
  * the ordinal of {@code TaskState}; the compiled program turns that into the text.
  */
@@ -58,7 +60,10 @@ public enum Query implements CallTarget {
   TIMER_LATENESS(Type.DISTRIBUTION, true, "from the deadline asked for to the delivery of a timer", anyTask()),
   RESPONSE_TIME(Type.DISTRIBUTION, true, "from release or wake to the end of the job", anyTask()),
   BLOCKING(Type.DISTRIBUTION, false, "waiting for a lock that a less urgent task holds", anyTask()),
-  ENERGY(Type.FLOAT, false, "the energy that a hart used, by the power model of the profile", hart());
+  ENERGY(Type.FLOAT, false, "the energy that a hart used, by the power model of the profile", hart()),
+  GANTT(Type.STRING, true, "who ran, one character a unit: the first letter of the task that ran longest in it, or a dot",
+      required("unit", Type.DURATION), optional("until", Type.DURATION, "now"),
+      optional("h", Type.HART, "all harts, a line each"), optional("from", Type.DURATION, "0ns"));
 
   private final String text;
   private final Type result;

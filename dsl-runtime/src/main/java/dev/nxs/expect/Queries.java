@@ -27,6 +27,7 @@ public final class Queries implements Observer {
   private final @Nullable TimedView timed;
   private final IntToLongFunction counted;
   private final @Nullable Distributions distributions;
+  private final @Nullable Gantt gantt;
   private boolean askedEmpty;
 
   /**
@@ -35,17 +36,20 @@ public final class Queries implements Observer {
    * @param timed null where it has no timer service
    * @param counted how often a counted event happened, by its number
    * @param distributions null where nobody asks for any
+   * @param gantt null where nobody asks for a drawing
    */
   public Queries(
       Machine machine,
       @Nullable TimedView timed,
       IntToLongFunction counted,
-      @Nullable Distributions distributions) {
+      @Nullable Distributions distributions,
+      @Nullable Gantt gantt) {
     this.machine = machine;
     this.view = machine.view();
     this.timed = timed;
     this.counted = counted;
     this.distributions = distributions;
+    this.gantt = gantt;
   }
 
   /** Whether a figure of a distribution without samples was asked for since this was asked last. */
@@ -92,6 +96,7 @@ public final class Queries implements Observer {
       case TIMER_WAKEUPS -> timed == null ? 0 : timed.timerWakeups();
       case EXPIRATIONS -> view.expirations() + (timed == null ? 0 : timed.expirations());
       case COUNT -> counted.applyAsLong((int) first);
+      case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
       case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME -> distribution(query, first, second);
       case HOLDER, BLOCKING, ENERGY ->
@@ -100,6 +105,9 @@ public final class Queries implements Observer {
   }
 
   private boolean isOfNobody(Query query, long first) {
+    if (query == Query.GANTT) {
+      return first >= view.harts();
+    }
     Type type = query.parameters().isEmpty() ? Type.VOID : query.parameters().get(0).type();
     boolean optional = !query.parameters().isEmpty() && query.parameters().get(0).isOptional();
     long least = type == Type.TASK ? 1 : 0;
@@ -140,6 +148,16 @@ public final class Queries implements Observer {
       askedEmpty = true;
     }
     return distributions.answer(query, pid, statistic);
+  }
+
+  /** The number of a drawing in the pool, −1 for none. */
+  private long draw(long hart, int arguments) {
+    if (gantt == null) {
+      throw new IllegalStateException("nobody draws");
+    }
+    long[] words = machine.pool().words(arguments);
+    String text = gantt.draw(hart, words[0], words[2], words[1]);
+    return text == null ? -1 : machine.pool().intern(text);
   }
 
   private static Pid pid(long word) {

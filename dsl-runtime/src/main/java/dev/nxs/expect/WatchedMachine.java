@@ -46,13 +46,20 @@ public final class WatchedMachine implements Watched {
       tables.add(machine.attachment(i));
     }
     judge = new Judge(plan, this);
-    Set<Query> asked = asked(plan, config);
+    Set<Query> queried = asked(plan, config);
+    Set<Query> asked = Distributions.among(queried);
     Distributions distributions = null;
     if (!asked.isEmpty()) {
       distributions = new Distributions(this, plan.tables().size(), asked, periods(config), this::isSleeping);
       machine.attach(distributions);
     }
-    queries = new Queries(machine, timed(image, config), judge::counted, distributions);
+    Gantt gantt = null;
+    if (queried.contains(Query.GANTT)) {
+      int table = plan.tables().size() + Distributions.tables(asked, image.taskNames().size()).size();
+      gantt = new Gantt(this, table, config.harts(), image.taskNames());
+      machine.attach(gantt);
+    }
+    queries = new Queries(machine, timed(image, config), judge::counted, distributions, gantt);
     machine.observer(queries);
     Dispatcher dispatcher = new Dispatcher(judge);
     if (dispatcher.interest() != 0) {
@@ -67,20 +74,24 @@ public final class WatchedMachine implements Watched {
    * @param further tables of the caller, which come behind those of the monitors
    */
   public static MachineConfig config(Image image, Plan plan, List<TableSpec> further) {
-    Set<Query> asked = asked(plan, image.config(List.of()));
+    MachineConfig bare = image.config(List.of());
+    Set<Query> asked = asked(plan, bare);
     List<TableSpec> all = new ArrayList<>(plan.tables());
-    all.addAll(Distributions.tables(asked, image.taskNames().size()));
+    all.addAll(Distributions.tables(Distributions.among(asked), image.taskNames().size()));
+    if (asked.contains(Query.GANTT)) {
+      all.addAll(Gantt.tables(bare.harts()));
+    }
     all.addAll(further);
     return image.config(all);
   }
 
-  /** The distributions that tasks, acts or expectations ask for. */
+  /** What tasks, acts or expectations ask for. */
   private static Set<Query> asked(Plan plan, MachineConfig config) {
     Set<Query> asked = EnumSet.noneOf(Query.class);
     config.tasks().forEach(task -> addQueries(task.program(), asked));
     config.acts().forEach(act -> addQueries(act.program(), asked));
     plan.conditions().forEach(program -> addQueries(program, asked));
-    return Distributions.among(asked);
+    return asked;
   }
 
   private static void addQueries(Program program, Set<Query> into) {
