@@ -53,6 +53,14 @@ final class FaultExplainer {
       case LIMIT ->
           Diagnostic.error(Code.RUN_STOPPED, site.span(), "a value of " + who + " grew past a limit")
               .help("keep lists and texts short; a list has 100000 elements at most");
+      case MUTEX_HELD ->
+          Diagnostic.error(
+                  Code.MUTEX_HELD,
+                  site.span(),
+                  who + " ended and held `" + image.values().show(event.left(), Type.MUTEX, pool) + "`")
+              .label("it stood here last")
+              .note("the mutex was given to the next who waits for it")
+              .help("`unlock` it on every way to the end");
       case DIVISION_BY_ZERO, OVERFLOW, INDEX_OUT_OF_RANGE ->
           Diagnostic.error(Code.TASK_FAULT, site.span(), who + " was stopped by " + Explainer.words(fault))
               .label(label(fault, event));

@@ -510,8 +510,6 @@ final class CallChecker {
   private static @Nullable String instead(Builtin builtin) {
     return switch (builtin) {
       case SPAWN, JOIN -> "declare the tasks, and start one later with `at 5ms { start(t) }`";
-      case LOCK, UNLOCK -> "let one task own what is shared, and `call` it through an endpoint";
-      case ARRIVE -> "let tasks `wait` for an event";
       case SET_AFFINITY, AFFINITY -> "give the harts where the task is declared: `affinity: [1]`";
       case SET_SHARES, SHARES -> "give the shares where the task is declared: `shares: 200`";
       default -> null;

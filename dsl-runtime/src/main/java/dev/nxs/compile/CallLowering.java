@@ -171,9 +171,12 @@ final class CallLowering {
       case RECV -> receive(arguments);
       case CALL -> call(arguments);
       case REPLY -> reply(arguments);
-      case WAIT -> await(arguments);
+      case WAIT -> waiting(Syscall.EVENT_WAIT, Type.EVENT, arguments);
       case SIGNAL -> signal(arguments, Syscall.EVENT_SIGNAL);
       case BROADCAST -> signal(arguments, Syscall.EVENT_BROADCAST);
+      case LOCK -> waiting(Syscall.LOCK, Type.MUTEX, arguments);
+      case UNLOCK -> failing(Syscall.UNLOCK, this::nothing, arguments.prepare(Type.MUTEX).get(0));
+      case ARRIVE -> waiting(Syscall.ARRIVE, Type.BARRIER, arguments);
       case RANDOM -> random(arguments);
       case CHOOSE -> choose(arguments);
       case BUSY_UNTIL -> busyUntil(arguments);
@@ -183,9 +186,6 @@ final class CallLowering {
           SET_AFFINITY,
           SHARES,
           SET_SHARES,
-          LOCK,
-          UNLOCK,
-          ARRIVE,
           SPAWN,
           JOIN,
           KILL,
@@ -435,10 +435,10 @@ final class CallLowering {
     return outcome;
   }
 
-  private Outcome await(Arguments arguments) {
-    List<Runnable> all = arguments.prepare(Type.EVENT, Type.DURATION);
-    return failing(
-        Syscall.EVENT_WAIT, this::nothing, all.get(0), deadline(arguments.optional(1), all.get(1)));
+  /** A call that waits for an object, for a while where it says so. */
+  private Outcome waiting(Syscall call, Type type, Arguments arguments) {
+    List<Runnable> all = arguments.prepare(type, Type.DURATION);
+    return failing(call, this::nothing, all.get(0), deadline(arguments.optional(1), all.get(1)));
   }
 
   private Outcome signal(Arguments arguments, Syscall call) {

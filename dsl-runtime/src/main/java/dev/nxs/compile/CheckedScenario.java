@@ -61,6 +61,12 @@ public interface CheckedScenario {
   /** By number in the machine's configuration. */
   List<EventElement> events();
 
+  /** By number in the machine's configuration. */
+  List<MutexElement> mutexes();
+
+  /** By number in the machine's configuration. */
+  List<BarrierElement> barriers();
+
   /** In file order. */
   List<ActElement> acts();
 

@@ -41,7 +41,7 @@ public final class Image {
     this.machine = machine;
     this.sites = sites;
     this.pool = pool;
-    this.values = new ValueText(machine.taskNames(), machine.endpointNames(), machine.eventNames());
+    this.values = new ValueText(machine);
   }
 
   /**

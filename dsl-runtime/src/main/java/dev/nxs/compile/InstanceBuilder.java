@@ -92,6 +92,8 @@ final class InstanceBuilder {
             timers(firstTimer),
             endpoints(),
             events(),
+            mutexes(machine.scheduler()),
+            barriers(),
             acts(),
             run,
             expectations(),
@@ -374,6 +376,72 @@ final class InstanceBuilder {
       }
     }
     return events;
+  }
+
+  private List<MutexElement> mutexes(SchedulingPolicy scheduler) {
+    List<MutexElement> mutexes = new ArrayList<>();
+    for (ScenarioItem.ObjectDecl item : items(ScenarioItem.ObjectDecl.class)) {
+      ObjectSymbol symbol = types.objects().symbol(item);
+      if (item.kind() == ScenarioItem.ObjectDecl.Kind.MUTEX && symbol != null) {
+        Reader reader = new Reader(values, diagnostics, types.given(item, Declaration.MUTEX), -1);
+        MachineConfig.Protocol protocol =
+            switch (reader.word("protocol", List.of("none", "inherit", "ceiling"), List.of())) {
+              case "inherit" -> MachineConfig.Protocol.INHERIT;
+              case "ceiling" -> MachineConfig.Protocol.CEILING;
+              default -> MachineConfig.Protocol.NONE;
+            };
+        mutexes.add(new MutexElement(symbol, protocol, ceiling(item, protocol, scheduler == BuiltInPolicy.QOS, reader)));
+      }
+    }
+    return mutexes;
+  }
+
+  /** A ceiling: a class where classes decide, a priority elsewhere. */
+  private long ceiling(
+      ScenarioItem.ObjectDecl item, MachineConfig.Protocol protocol, boolean byClass, Reader reader) {
+    Expr expr = reader.expr("ceiling");
+    if (protocol == MachineConfig.Protocol.CEILING) {
+      if (expr == null) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.MISSING_ARGUMENT, item.name().span(), "`mutex` with `protocol: \"ceiling\"` needs `ceiling`")
+                .help("give the highest " + (byClass ? "class" : "priority") + " that uses it"));
+      } else if (reader.value("ceiling") instanceof ConstantValue.OfQos qos && byClass) {
+        return qos.value().wire();
+      } else if (reader.value("ceiling") instanceof ConstantValue.OfInt priority && !byClass) {
+        return priority.value();
+      } else {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.TYPE_MISMATCH,
+                    expr.span(),
+                    byClass ? "where classes decide, a ceiling is a class" : "under this scheduler a ceiling is a priority")
+                .help("give the highest that uses the mutex: `ceiling: " + (byClass ? "interactive`" : "4`")));
+      }
+    } else if (expr != null) {
+      diagnostics.add(
+          Diagnostic.error(Code.UNKNOWN_ARGUMENT, expr.span(), "`ceiling` needs `protocol: \"ceiling\"`")
+              .note("the other protocols have no ceiling"));
+    }
+    return 0;
+  }
+
+  private List<BarrierElement> barriers() {
+    List<BarrierElement> barriers = new ArrayList<>();
+    for (ScenarioItem.ObjectDecl item : items(ScenarioItem.ObjectDecl.class)) {
+      ObjectSymbol symbol = types.objects().symbol(item);
+      if (item.kind() == ScenarioItem.ObjectDecl.Kind.BARRIER && symbol != null) {
+        Given given = types.given(item, Declaration.BARRIER);
+        if (given.get("parties") == null) {
+          diagnostics.add(
+              Diagnostic.error(Code.MISSING_ARGUMENT, item.name().span(), "`barrier` needs `parties`")
+                  .help("say how many tasks wait for each other: `barrier " + symbol.name() + "(parties: 3)`"));
+        }
+        Reader reader = new Reader(values, diagnostics, given, -1);
+        barriers.add(new BarrierElement(symbol, (int) reader.integer("parties", 1, 1, MAX_TASKS)));
+      }
+    }
+    return barriers;
   }
 
   private List<ActElement> acts() {

@@ -4,8 +4,10 @@
 package dev.nxs.compile;
 
 import dev.nxs.kernel.MachineConfig.ActSpec;
+import dev.nxs.kernel.MachineConfig.BarrierSpec;
 import dev.nxs.kernel.MachineConfig.EndpointSpec;
 import dev.nxs.kernel.MachineConfig.EventSpec;
+import dev.nxs.kernel.MachineConfig.MutexSpec;
 import dev.nxs.kernel.MachineConfig.TaskSpec;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.user.Column;
@@ -99,6 +101,14 @@ final class Lowering {
     return words.names(scenario.events().stream().map(event -> event.symbol().name()).toList());
   }
 
+  int mutexNames() {
+    return words.names(scenario.mutexes().stream().map(mutex -> mutex.symbol().name()).toList());
+  }
+
+  int barrierNames() {
+    return words.names(scenario.barriers().stream().map(barrier -> barrier.symbol().name()).toList());
+  }
+
   private MachineParts machine() {
     List<EndpointSpec> endpoints = new ArrayList<>();
     for (EndpointElement endpoint : scenario.endpoints()) {
@@ -121,7 +131,7 @@ final class Lowering {
     }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
-    return new MachineParts(scenario.machine(), tasks, endpoints, events(), acts(), phaseNs(), exitNotices);
+    return new MachineParts(scenario.machine(), tasks, endpoints, events(), mutexes(), barriers(), acts(), phaseNs(), exitNotices);
   }
 
   private Bytecode program(TaskElement task) {
@@ -190,6 +200,18 @@ final class Lowering {
 
   private List<EventSpec> events() {
     return scenario.events().stream().map(event -> new EventSpec(event.symbol().name(), event.latched())).toList();
+  }
+
+  private List<MutexSpec> mutexes() {
+    return scenario.mutexes().stream()
+        .map(mutex -> new MutexSpec(mutex.symbol().name(), mutex.protocol(), mutex.ceiling()))
+        .toList();
+  }
+
+  private List<BarrierSpec> barriers() {
+    return scenario.barriers().stream()
+        .map(barrier -> new BarrierSpec(barrier.symbol().name(), barrier.parties()))
+        .toList();
   }
 
   private List<ActSpec> acts() {

@@ -5,8 +5,10 @@ package dev.nxs.compile;
 
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.MachineConfig.ActSpec;
+import dev.nxs.kernel.MachineConfig.BarrierSpec;
 import dev.nxs.kernel.MachineConfig.EndpointSpec;
 import dev.nxs.kernel.MachineConfig.EventSpec;
+import dev.nxs.kernel.MachineConfig.MutexSpec;
 import dev.nxs.kernel.MachineConfig.TaskSpec;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
@@ -19,6 +21,8 @@ record MachineParts(
     List<TaskSpec> tasks,
     List<EndpointSpec> endpoints,
     List<EventSpec> events,
+    List<MutexSpec> mutexes,
+    List<BarrierSpec> barriers,
     List<ActSpec> acts,
     long phaseNs,
     int exitNotices) {
@@ -26,6 +30,8 @@ record MachineParts(
     tasks = List.copyOf(tasks);
     endpoints = List.copyOf(endpoints);
     events = List.copyOf(events);
+    mutexes = List.copyOf(mutexes);
+    barriers = List.copyOf(barriers);
     acts = List.copyOf(acts);
   }
 
@@ -46,6 +52,8 @@ record MachineParts(
     tasks.forEach(builder::task);
     endpoints.forEach(builder::endpoint);
     events.forEach(builder::event);
+    mutexes.forEach(builder::mutex);
+    barriers.forEach(builder::barrier);
     acts.forEach(builder::act);
     attachments.forEach(builder::attachment);
     return builder.build();
@@ -65,5 +73,13 @@ record MachineParts(
 
   List<String> eventNames() {
     return events.stream().map(EventSpec::name).toList();
+  }
+
+  List<String> mutexNames() {
+    return mutexes.stream().map(MutexSpec::name).toList();
+  }
+
+  List<String> barrierNames() {
+    return barriers.stream().map(BarrierSpec::name).toList();
   }
 }

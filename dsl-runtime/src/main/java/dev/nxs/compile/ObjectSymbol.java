@@ -57,7 +57,7 @@ public final class ObjectSymbol {
   }
 
   /**
-   * Counted from 0 in file order: of an endpoint or event its number in the machine's configuration, of a timer its
+   * Counted from 0 in file order: of an endpoint, event, mutex or barrier its number in the machine's configuration, of a timer its
    * place in {@link CheckedScenario#timers()}, of a task or an array its place among the task declarations (tasks are
    * called by pid, see {@link CheckedScenario#pids}).
    */

@@ -29,6 +29,8 @@ record ScenarioInstance(
     List<TimerElement> timers,
     List<EndpointElement> endpoints,
     List<EventElement> events,
+    List<MutexElement> mutexes,
+    List<BarrierElement> barriers,
     List<ActElement> acts,
     RunPlan run,
     List<Expectation> expectations,
@@ -41,6 +43,8 @@ record ScenarioInstance(
     timers = List.copyOf(timers);
     endpoints = List.copyOf(endpoints);
     events = List.copyOf(events);
+    mutexes = List.copyOf(mutexes);
+    barriers = List.copyOf(barriers);
     acts = List.copyOf(acts);
     expectations = List.copyOf(expectations);
   }

@@ -226,13 +226,24 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
       case ENDPOINT ->
           types.given(item, Given.check(Declaration.ENDPOINT, item.arguments(), item.span(), exprs));
       case EVENT -> types.given(item, Given.check(Declaration.EVENT, item.arguments(), item.span(), exprs));
-      case MUTEX ->
-          diagnostics.add(
-              Problems.notYet(
-                  item.span(), "`mutex`", "let one task own what is shared, and `call` it through an endpoint"));
-      case BARRIER -> diagnostics.add(Problems.notYet(item.span(), "`barrier`", "let tasks `wait` for an event"));
+      case MUTEX -> {
+        Given given = Given.check(Declaration.MUTEX, item.arguments(), item.span(), exprs);
+        types.given(item, given);
+        ceiling(given.get("ceiling"), exprs);
+      }
+      case BARRIER -> types.given(item, Given.check(Declaration.BARRIER, item.arguments(), item.span(), exprs));
     }
     return Nothing.NOTHING;
+  }
+
+  /** A ceiling is a class or a priority; which of them depends on the scheduler of the instance. */
+  private static void ceiling(@Nullable Expr ceiling, ExprChecker exprs) {
+    if (ceiling != null) {
+      Type type = exprs.value(ceiling, Type.QOS);
+      if (type != Type.QOS && type != Type.INT && type != Type.ERROR) {
+        exprs.wrong(ceiling, Problems.mismatch(ceiling, Type.QOS, type));
+      }
+    }
   }
 
   @Override

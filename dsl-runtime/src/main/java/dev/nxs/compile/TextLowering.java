@@ -150,7 +150,9 @@ final class TextLowering {
       case TASK -> a.emit(Op.TEXT_NAME, program.lowering.taskNames());
       case ENDPOINT -> a.emit(Op.TEXT_NAME, program.lowering.endpointNames());
       case EVENT -> a.emit(Op.TEXT_NAME, program.lowering.eventNames());
-      case INT, HART, MUTEX, BARRIER, TIMER, PATTERN, DISTRIBUTION, VOID, ANY, ERROR -> a.emit(Op.TEXT_INT);
+      case MUTEX -> a.emit(Op.TEXT_NAME, program.lowering.mutexNames());
+      case BARRIER -> a.emit(Op.TEXT_NAME, program.lowering.barrierNames());
+      case INT, HART, TIMER, PATTERN, DISTRIBUTION, VOID, ANY, ERROR -> a.emit(Op.TEXT_INT);
     }
   }
 

@@ -20,11 +20,15 @@ public final class ValueText {
   private final List<String> tasks;
   private final List<String> endpoints;
   private final List<String> events;
+  private final List<String> mutexes;
+  private final List<String> barriers;
 
-  ValueText(List<String> tasks, List<String> endpoints, List<String> events) {
-    this.tasks = tasks;
-    this.endpoints = endpoints;
-    this.events = events;
+  ValueText(MachineParts machine) {
+    this.tasks = machine.taskNames();
+    this.endpoints = machine.endpointNames();
+    this.events = machine.eventNames();
+    this.mutexes = machine.mutexNames();
+    this.barriers = machine.barrierNames();
   }
 
   /** The text of a word of a type. */
@@ -61,7 +65,9 @@ public final class ValueText {
       case TASK -> name(tasks, word);
       case ENDPOINT -> name(endpoints, word);
       case EVENT -> name(events, word);
-      case INT, HART, MUTEX, BARRIER, TIMER, PATTERN, DISTRIBUTION, VOID, ANY, ERROR -> Long.toString(word);
+      case MUTEX -> name(mutexes, word);
+      case BARRIER -> name(barriers, word);
+      case INT, HART, TIMER, PATTERN, DISTRIBUTION, VOID, ANY, ERROR -> Long.toString(word);
     };
   }
 

@@ -17,10 +17,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the samples of the distributions that somebody asks for: wake latencies, delays, lateness of timers, response
- * times. A table in the state of the machine holds them, one row for each task and value with its count, in order. They
+ * times, blocking. A table in the state of the machine holds them, one row for each task and value with its count, in order. They
  * are exact up to {@link #ROWS} different values; beyond that, values are rounded up to multiples of a power of two, which
  * is never less than what was measured.
  */
@@ -47,7 +48,7 @@ public final class Distributions implements TraceSink {
 
   private static final BlockReason[] REASONS = BlockReason.values();
   private static final Query[] ALL = {
-    Query.WAKE_LATENCY, Query.RUN_DELAY, Query.TIMER_LATENESS, Query.RESPONSE_TIME
+    Query.WAKE_LATENCY, Query.RUN_DELAY, Query.TIMER_LATENESS, Query.RESPONSE_TIME, Query.BLOCKING
   };
 
   private final Watched watched;
@@ -55,6 +56,7 @@ public final class Distributions implements TraceSink {
   private final List<Query> asked;
   private final List<Long> periods;
   private final IntPredicate sleeping;
+  private final @Nullable BlockingTimes blocking;
 
   /**
    * Collects in tables that {@link #tables} described.
@@ -69,6 +71,11 @@ public final class Distributions implements TraceSink {
     this.asked = inOrder(asked);
     this.periods = List.copyOf(periods);
     this.sleeping = sleeping;
+    this.blocking =
+        asked.contains(Query.BLOCKING)
+            ? new BlockingTimes(
+                watched, first + 2 + asked.size(), periods.size(), (pid, ns) -> add(Query.BLOCKING, pid, ns))
+            : null;
   }
 
   /** Those of some queries that are distributions. */
@@ -113,6 +120,9 @@ public final class Distributions implements TraceSink {
           new TableSpec(
               query.text(), ROWS, List.of(Column.exact("pid"), Column.exact("value"), Column.exact("count"))));
     }
+    if (asked.contains(Query.BLOCKING)) {
+      tables.add(BlockingTimes.spec(tasks));
+    }
     return tables;
   }
 
@@ -125,6 +135,7 @@ public final class Distributions implements TraceSink {
             case WAKE_LATENCY -> EventKind.WAKE.bit() | EventKind.DISPATCH.bit();
             case RUN_DELAY -> EventKind.DISPATCH.bit();
             case TIMER_LATENESS -> EventKind.EXPIRE.bit();
+            case BLOCKING -> BlockingTimes.interest();
             default ->
                 EventKind.WAKE.bit() | EventKind.BLOCK.bit() | EventKind.EXIT.bit() | EventKind.SYSCALL.bit();
           };
@@ -137,6 +148,9 @@ public final class Distributions implements TraceSink {
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
     if (pid == 0) {
       return;
+    }
+    if (blocking != null) {
+      blocking.event(kind, timeNs, pid, first);
     }
     if (kind == EventKind.WAKE) {
       woken(pid, timeNs);
@@ -192,7 +206,7 @@ public final class Distributions implements TraceSink {
       case RECEIVE, EVENT, SLEEP, PERIOD -> true;
       // A call goes on with its answer, unless all it asks for is to be woken.
       case REPLY -> sleeping.test(pid);
-      case NONE, SEND, QUEUE -> false;
+      case NONE, SEND, QUEUE, MUTEX, BARRIER -> false;
     };
   }
 

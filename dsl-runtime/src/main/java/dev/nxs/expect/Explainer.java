@@ -245,6 +245,7 @@ public final class Explainer {
       case CHECK_FAILED -> "a check that did not hold";
       case LIVELOCK -> "too many steps without time passing";
       case LIMIT -> "a value that grew past a limit";
+      case MUTEX_HELD -> "its end, with a mutex held";
     };
   }
 }

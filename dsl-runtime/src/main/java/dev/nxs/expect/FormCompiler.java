@@ -353,15 +353,28 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
     if (form.kind() == Expectation.Absence.Kind.LOST_WAKEUP) {
       return Optional.of(noLostWakeup(form));
     }
-    if (form.kind() != Expectation.Absence.Kind.STARVATION || form.over() == null) {
-      notYet(form.span(), Phrases.quote(form));
-      return Optional.empty();
+    List<String> tasks = plan.image().taskNames();
+    List<String> mutexes = new ArrayList<>();
+    plan.image().scenario().mutexes().forEach(mutex -> mutexes.add(mutex.symbol().name()));
+    if (form.kind() == Expectation.Absence.Kind.DEADLOCK || form.over() == null) {
+      EventMatcher blocks = plan.all(EventKind.BLOCK, form.span());
+      return Optional.of(new NoDeadlock(plan.nextRow(), source, blocks, tasks, mutexes));
+    }
+    if (form.kind() == Expectation.Absence.Kind.PRIORITY_INVERSION) {
+      OptionalLong over = bounded(form.over());
+      if (over.isEmpty()) {
+        return Optional.empty();
+      }
+      EventMatcher blocks = plan.all(EventKind.BLOCK, form.span());
+      int table = plan.table(NoPriorityInversion.spec(tasks.size()));
+      return Optional.of(
+          new NoPriorityInversion(plan.nextRow(), source, blocks, over.getAsLong(), tasks, mutexes, table));
     }
     OptionalLong over = positive(form.over());
     int[] pids = form.of() == null ? everyone() : scope.pids(form.of());
     return over.isEmpty() || pids.length == 0
         ? Optional.empty()
-        : Optional.of(new NoStarvation(plan.nextRow(), source, over.getAsLong(), pids, plan.image().taskNames()));
+        : Optional.of(new NoStarvation(plan.nextRow(), source, over.getAsLong(), pids, tasks));
   }
 
   private Monitor noLostWakeup(Expectation.Absence form) {

@@ -98,8 +98,9 @@ public final class Queries implements Observer {
       case COUNT -> counted.applyAsLong((int) first);
       case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
-      case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME -> distribution(query, first, second);
-      case HOLDER, BLOCKING, ENERGY ->
+      case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING -> distribution(query, first, second);
+      case HOLDER -> view.holder((int) first);
+      case ENERGY ->
           throw new IllegalArgumentException("the checker refuses this query: " + query);
     };
   }

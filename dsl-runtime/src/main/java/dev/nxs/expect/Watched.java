@@ -49,6 +49,9 @@ public interface Watched {
   /** Since when a task has been ready without running, {@code Column.NEVER} where it is not ready. */
   long readySinceNs(int pid);
 
+  /** Who waits for whom. */
+  Waits waits();
+
   /**
    * The value of an observation.
    *

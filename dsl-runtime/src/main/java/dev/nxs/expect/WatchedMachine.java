@@ -34,6 +34,7 @@ public final class WatchedMachine implements Watched {
   private final List<AttachedTable> tables = new ArrayList<>();
   private final Judge judge;
   private final Queries queries;
+  private final Waits waits;
 
   /**
    * Boots a machine and sets the monitors to work.
@@ -42,6 +43,7 @@ public final class WatchedMachine implements Watched {
    */
   public WatchedMachine(Image image, Plan plan, MachineConfig config) {
     machine = Machine.boot(config);
+    waits = new Waits.OfMachine(machine.view());
     for (int i = 0; i < config.attachments().size(); i++) {
       tables.add(machine.attachment(i));
     }
@@ -175,6 +177,11 @@ public final class WatchedMachine implements Watched {
   @Override
   public ValuePool pool() {
     return machine.pool();
+  }
+
+  @Override
+  public Waits waits() {
+    return waits;
   }
 
   @Override

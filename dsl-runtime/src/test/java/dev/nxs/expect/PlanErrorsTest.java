@@ -39,7 +39,6 @@ class PlanErrorsTest {
     "whenever running(a) then ready(a) on the same hart      | BAD_CLAUSES",
     "whenever marker p\"a {x:int}\" then marker \"b\" with the same x       | UNKNOWN_CAPTURE",
     "whenever marker p\"a {x:int}\" then marker p\"b {x:word}\" with the same x | TYPE_MISMATCH",
-    "no deadlock                                             | NOT_YET",
   })
   void mistakesAreFoundBeforeRunning(String form, Code code) {
     Diagnostics diagnostics = Played.diagnostics(form);

@@ -240,6 +240,11 @@ final class Played implements Watched {
   }
 
   @Override
+  public Waits waits() {
+    return Waits.NONE;
+  }
+
+  @Override
   public long readySinceNs(int pid) {
     return ready.getOrDefault(pid, Column.NEVER);
   }

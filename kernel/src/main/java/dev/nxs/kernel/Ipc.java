@@ -32,6 +32,7 @@ final class Ipc {
   private final StateTable endpoints;
   private final StateTable messages;
   private final StateTable events;
+  private final WaitingLists lists;
 
   Ipc(Kernel kernel) {
     this.kernel = kernel;
@@ -39,6 +40,7 @@ final class Ipc {
     endpoints = kernel.tables.endpoints;
     messages = kernel.tables.messages;
     events = kernel.tables.events;
+    lists = kernel.lists;
   }
 
   /** A new token for a call of a task; never 0. */
@@ -52,8 +54,11 @@ final class Ipc {
   boolean send(int task, int endpoint, long length, long token, int hart) {
     int receiver = receiverFor(endpoint, core.task(task, TaskColumns.MESSAGE_0));
     if (receiver != 0) {
-      unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
+      lists.unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
       handOver(task, receiver, length, token);
+      if (token != 0) {
+        serves(receiver, task);
+      }
       kernel.tracer.event(EventKind.SEND, hart, task, endpoint, receiver, 0);
       kernel.unblock(receiver, Errno.OK, core.task(receiver, TaskColumns.MESSAGE_0), hart);
       return true;
@@ -112,6 +117,11 @@ final class Ipc {
     core.setTask(task, TaskColumns.SENDER_QOS, messages.get(row, MessageColumns.QOS));
     core.setTask(task, TaskColumns.TOKEN, messages.get(row, MessageColumns.TOKEN));
     messages.removeAndCompact(row, first + count - 1);
+    long token = core.task(task, TaskColumns.TOKEN);
+    if (isAwaited(token)) {
+      serves(task, caller(token));
+      kernel.lending.changed(task);
+    }
     endpoints.set(endpoint, EndpointColumns.COUNT, count - 1);
     admitSenders(endpoint, hart);
     return true;
@@ -123,9 +133,9 @@ final class Ipc {
    */
   private void admitSenders(int endpoint, int hart) {
     int depth = kernel.config.endpoints().get(endpoint).depth();
-    int sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
+    int sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     while (sender != 0 && endpoints.at(endpoint, EndpointColumns.COUNT) < depth) {
-      unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
+      lists.unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
       long length = core.task(sender, TaskColumns.PENDING_LENGTH);
       long token = core.task(sender, TaskColumns.PENDING_TOKEN);
       forget(sender);
@@ -136,8 +146,9 @@ final class Ipc {
         kernel.unblock(sender, Errno.OK, 0, hart);
       } else {
         core.setTask(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
+        lend(sender);
       }
-      sender = mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
+      sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     }
   }
 
@@ -147,32 +158,88 @@ final class Ipc {
     core.setTask(sender, TaskColumns.PENDING_TOKEN, 0);
   }
 
+  /** A task has received the call of another. */
+  private void serves(int server, int caller) {
+    core.setTask(caller, TaskColumns.SERVER, server);
+    link(server, caller);
+  }
+
+  private void link(int server, int caller) {
+    int last = core.taskAt(server, TaskColumns.CALLERS);
+    if (last == 0) {
+      core.setTask(server, TaskColumns.CALLERS, caller);
+      return;
+    }
+    while (lists.next(last) != 0) {
+      last = lists.next(last);
+    }
+    core.setTask(last, TaskColumns.WAIT_NEXT, caller);
+  }
+
+  /** A caller waits for its answer now: if its call has been received already, it lends to the task that has it. */
+  void lend(int caller) {
+    int server = core.taskAt(caller, TaskColumns.SERVER);
+    if (server != 0) {
+      kernel.lending.changed(server);
+    }
+  }
+
+  /** The caller does not wait for its server any more. */
+  private void leaveServer(int caller) {
+    int server = core.taskAt(caller, TaskColumns.SERVER);
+    if (server == 0) {
+      return;
+    }
+    core.setTask(caller, TaskColumns.SERVER, 0);
+    int behind = lists.next(caller);
+    core.setTask(caller, TaskColumns.WAIT_NEXT, 0);
+    int at = core.taskAt(server, TaskColumns.CALLERS);
+    if (at == caller) {
+      core.setTask(server, TaskColumns.CALLERS, behind);
+    } else {
+      while (lists.next(at) != caller) {
+        at = lists.next(at);
+      }
+      core.setTask(at, TaskColumns.WAIT_NEXT, behind);
+    }
+    kernel.lending.changed(server);
+  }
+
   /** Answers a call with the message registers of a task; false where nobody waits for that answer. */
   boolean reply(int task, long token, long length, int hart) {
-    int caller = (int) (token & CALL_MASK);
-    boolean waits =
-        token != 0
-            && caller < core.tasks()
-            && core.taskAt(caller, TaskColumns.BLOCK) == BlockReason.REPLY.ordinal()
-            && core.task(caller, TaskColumns.CALLS) == token >>> TOKEN_SHIFT;
-    if (!waits) {
+    if (!isAwaited(token)) {
       return false;
     }
+    int caller = caller(token);
+    leaveServer(caller);
     handOver(task, caller, length, 0);
     kernel.unblock(caller, Errno.OK, core.task(caller, TaskColumns.MESSAGE_0), hart);
     return true;
   }
 
+  private static int caller(long token) {
+    return (int) (token & CALL_MASK);
+  }
+
+  /** Whether somebody waits for the answer that a token names. */
+  private boolean isAwaited(long token) {
+    int caller = caller(token);
+    return token != 0
+        && caller < core.tasks()
+        && core.taskAt(caller, TaskColumns.BLOCK) == BlockReason.REPLY.ordinal()
+        && core.task(caller, TaskColumns.CALLS) == token >>> TOKEN_SHIFT;
+  }
+
   /** The task waits for a message. */
   void awaitMessage(int task, int endpoint) {
-    link(endpoints, endpoint, EndpointColumns.RECEIVERS, task);
+    lists.link(endpoints, endpoint, EndpointColumns.RECEIVERS, task);
   }
 
   /** The task waits for room; what it sends is kept in its registers, and what it received last stays as it is. */
   void awaitRoom(int task, int endpoint, long length, long token) {
     core.setTask(task, TaskColumns.PENDING_LENGTH, length);
     core.setTask(task, TaskColumns.PENDING_TOKEN, token);
-    link(endpoints, endpoint, EndpointColumns.SENDERS, task);
+    lists.link(endpoints, endpoint, EndpointColumns.SENDERS, task);
   }
 
   /** Takes a kept signal of an event; false where there is none. */
@@ -185,14 +252,14 @@ final class Ipc {
   }
 
   void awaitSignal(int task, int event) {
-    link(events, event, EventColumns.WAITERS, task);
+    lists.link(events, event, EventColumns.WAITERS, task);
   }
 
   /** Wakes the most urgent waiter of an event, or leaves the signal to a latched one. */
   void signal(int event, int hart) {
-    int waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+    int waiter = lists.mostUrgent(events.at(event, EventColumns.WAITERS));
     if (waiter != 0) {
-      unlink(events, event, EventColumns.WAITERS, waiter);
+      lists.unlink(events, event, EventColumns.WAITERS, waiter);
       kernel.unblock(waiter, Errno.OK, 0, hart);
     } else if (kernel.config.events().get(event).latched()) {
       events.set(event, EventColumns.SIGNALLED, 1);
@@ -201,25 +268,27 @@ final class Ipc {
 
   /** Wakes all who wait for an event, the most urgent first. */
   void broadcast(int event, int hart) {
-    int waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+    int waiter = lists.mostUrgent(events.at(event, EventColumns.WAITERS));
     while (waiter != 0) {
-      unlink(events, event, EventColumns.WAITERS, waiter);
+      lists.unlink(events, event, EventColumns.WAITERS, waiter);
       kernel.unblock(waiter, Errno.OK, 0, hart);
-      waiter = mostUrgent(events.at(event, EventColumns.WAITERS));
+      waiter = lists.mostUrgent(events.at(event, EventColumns.WAITERS));
     }
   }
 
-  /** The task waits no longer, because its deadline has come. */
-  void withdraw(int task) {
+  /** The task waits no longer for what it waits for here, and does not get it. */
+  void withdraw(int task, BlockReason reason) {
     int on = core.taskAt(task, TaskColumns.BLOCK_ON);
-    int block = core.taskAt(task, TaskColumns.BLOCK);
-    if (block == BlockReason.RECEIVE.ordinal()) {
-      unlink(endpoints, on, EndpointColumns.RECEIVERS, task);
-    } else if (block == BlockReason.SEND.ordinal()) {
-      unlink(endpoints, on, EndpointColumns.SENDERS, task);
-      forget(task);
-    } else if (block == BlockReason.EVENT.ordinal()) {
-      unlink(events, on, EventColumns.WAITERS, task);
+    switch (reason) {
+      case RECEIVE -> lists.unlink(endpoints, on, EndpointColumns.RECEIVERS, task);
+      case SEND -> {
+        lists.unlink(endpoints, on, EndpointColumns.SENDERS, task);
+        forget(task);
+      }
+      case REPLY -> leaveServer(task);
+      case EVENT -> lists.unlink(events, on, EventColumns.WAITERS, task);
+      case NONE, SLEEP, PERIOD, QUEUE, MUTEX, BARRIER ->
+          throw new KernelPanic("a wait of another kind: reason=" + reason);
     }
   }
 
@@ -234,13 +303,13 @@ final class Ipc {
       messages.clear(first + i);
     }
     endpoints.set(port, EndpointColumns.COUNT, 0);
-    int sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+    int sender = lists.mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
     while (sender != 0) {
-      unlink(endpoints, port, EndpointColumns.SENDERS, sender);
+      lists.unlink(endpoints, port, EndpointColumns.SENDERS, sender);
       kernel.syscalls.traceEndOfWait(hart, sender, Errno.ESRCH);
       forget(sender);
       kernel.unblock(sender, Errno.ESRCH, 0, hart);
-      sender = mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+      sender = lists.mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
     }
   }
 
@@ -249,55 +318,11 @@ final class Ipc {
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {
       long match = core.task(task, TaskColumns.MATCH);
-      if ((match < 0 || match == word) && (best == 0 || isMoreUrgent(task, best))) {
+      if ((match < 0 || match == word) && (best == 0 || kernel.scheduler.isServedBefore(task, best))) {
         best = task;
       }
-      task = core.taskAt(task, TaskColumns.WAIT_NEXT);
+      task = lists.next(task);
     }
     return best;
-  }
-
-  private int mostUrgent(int head) {
-    int best = head;
-    int task = head;
-    while (task != 0) {
-      if (isMoreUrgent(task, best)) {
-        best = task;
-      }
-      task = core.taskAt(task, TaskColumns.WAIT_NEXT);
-    }
-    return best;
-  }
-
-  private boolean isMoreUrgent(int task, int than) {
-    return core.task(task, TaskColumns.QOS) > core.task(than, TaskColumns.QOS);
-  }
-
-  private void link(StateTable table, int row, int column, int task) {
-    int last = table.at(row, column);
-    if (last == 0) {
-      table.set(row, column, task);
-      return;
-    }
-    int next = core.taskAt(last, TaskColumns.WAIT_NEXT);
-    while (next != 0) {
-      last = next;
-      next = core.taskAt(last, TaskColumns.WAIT_NEXT);
-    }
-    core.setTask(last, TaskColumns.WAIT_NEXT, task);
-  }
-
-  private void unlink(StateTable table, int row, int column, int task) {
-    int behind = core.taskAt(task, TaskColumns.WAIT_NEXT);
-    core.setTask(task, TaskColumns.WAIT_NEXT, 0);
-    int at = table.at(row, column);
-    if (at == task) {
-      table.set(row, column, behind);
-      return;
-    }
-    while (core.taskAt(at, TaskColumns.WAIT_NEXT) != task) {
-      at = core.taskAt(at, TaskColumns.WAIT_NEXT);
-    }
-    core.setTask(at, TaskColumns.WAIT_NEXT, behind);
   }
 }

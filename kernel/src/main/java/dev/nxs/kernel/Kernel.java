@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Kernel {
   private static final int NORMAL_SHARES = 100;
+  private static final BlockReason[] REASONS = BlockReason.values();
 
   final MachineConfig config;
   final Tables tables;
@@ -52,9 +53,12 @@ final class Kernel {
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
   final Context observing;
   final ValuePool pool;
+  final WaitingLists lists;
+  final Lending lending;
   final Ipc ipc;
   final QosRules qosRules;
   final NexusCalls nexusCalls;
+  final Locks locks;
   final Syscalls syscalls;
   private final BootSequence boot;
   private final Program[] programs;
@@ -102,7 +106,15 @@ final class Kernel {
                 core, tables.nexusHarts, tables.nexusEntries, tables.nexusTasks, tables.nexusMachine, tables.affinity,
                 config.queueCapacity())
             : null;
-    Order order = new Order(core, config.scheduler(), config.asksBuiltIn(), door, ahead, config.timesliceNs());
+    Order order =
+        new Order(
+            core,
+            config.scheduler(),
+            config.asksBuiltIn(),
+            door,
+            ahead,
+            config.mutexes().stream().mapToLong(MachineConfig.MutexSpec::ceiling).toArray(),
+            config.timesliceNs());
     scheduler =
         nexus != null
             ? new NexusScheduler(
@@ -116,9 +128,12 @@ final class Kernel {
                 isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
                 config.steal());
     observing = new Context(tables, tracer, pool, ports);
+    lists = new WaitingLists(core, scheduler);
+    lending = new Lending(tables, config, scheduler);
     ipc = new Ipc(this);
     qosRules = new QosRules(this);
     nexusCalls = new NexusCalls(this, qosRules);
+    locks = new Locks(this);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
     initialise();
@@ -370,8 +385,13 @@ final class Kernel {
           return;
         }
         case EXIT -> {
-          context.leave();
-          exit(hart, task, context.exitCode);
+          int held = core.taskAt(task, TaskColumns.HELD);
+          if (held != 0) {
+            stop(hart, task, Fault.MUTEX_HELD, 0, held - 1, 0);
+          } else {
+            context.leave();
+            exit(hart, task, context.exitCode);
+          }
           return;
         }
         case FAULT -> {
@@ -398,6 +418,7 @@ final class Kernel {
     scheduler.leave(hart);
     core.setTask(task, TaskColumns.REMAINING, 0);
     tracer.event(EventKind.EXIT, hart, task, code, 0, 0);
+    locks.releaseAll(task, hart);
     ipc.ownerGone(task, hart);
     tellExit(hart, task);
   }
@@ -472,8 +493,20 @@ final class Kernel {
       unblock(task, Errno.OK, 0, home);
     } else {
       syscalls.traceEndOfWait(home, task, Errno.ETIMEDOUT);
-      ipc.withdraw(task);
+      withdraw(task);
       unblock(task, Errno.ETIMEDOUT, 0, home);
+    }
+  }
+
+  /** A task that waits is taken out of the list that it waits in. */
+  private void withdraw(int task) {
+    BlockReason reason = REASONS[core.taskAt(task, TaskColumns.BLOCK)];
+    int on = core.taskAt(task, TaskColumns.BLOCK_ON);
+    switch (reason) {
+      case RECEIVE, SEND, REPLY, EVENT -> ipc.withdraw(task, reason);
+      case MUTEX -> locks.withdraw(task, on);
+      case BARRIER -> locks.leaveBarrier(task, on);
+      case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("no list of those who wait: reason=" + reason);
     }
   }
 

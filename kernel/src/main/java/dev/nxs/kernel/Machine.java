@@ -226,6 +226,11 @@ public final class Machine {
     return kernel.tables.layout.describe(word);
   }
 
+  /** The engine; for what looks at its words. */
+  Kernel kernel() {
+    return kernel;
+  }
+
   private void enter() {
     if (!user.compareAndSet(null, Thread.currentThread())) {
       throw inUse();

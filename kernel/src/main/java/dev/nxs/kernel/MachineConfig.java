@@ -124,6 +124,37 @@ public final class MachineConfig {
    */
   public record EventSpec(String name, boolean latched) {}
 
+  /** What a mutex does about a less urgent task that holds it. */
+  public enum Protocol {
+    /** Nothing. */
+    NONE,
+    /** The holder is as urgent as the most urgent task that waits for it, directly or through others. */
+    INHERIT,
+    /** The holder is as urgent as the ceiling from the moment at which it takes the mutex. */
+    CEILING
+  }
+
+  /**
+   * A mutex.
+   *
+   * @param ceiling with {@link Protocol#CEILING} the wire value of a class where classes decide, otherwise a priority;
+   *     with the other protocols 0
+   */
+  public record MutexSpec(String name, Protocol protocol, long ceiling) {}
+
+  /**
+   * A place at which tasks wait for each other.
+   *
+   * @param parties how many tasks go on together, at least 1
+   */
+  public record BarrierSpec(String name, int parties) {
+    public BarrierSpec {
+      if (parties < 1) {
+        throw new IllegalArgumentException("a barrier has 1 party or more: parties=" + parties);
+      }
+    }
+  }
+
   /**
    * Something that the world outside does at an instant; it takes no virtual time.
    *
@@ -150,6 +181,8 @@ public final class MachineConfig {
   private final List<TaskSpec> tasks;
   private final List<EndpointSpec> endpoints;
   private final List<EventSpec> events;
+  private final List<MutexSpec> mutexes;
+  private final List<BarrierSpec> barriers;
   private final List<ActSpec> acts;
   private final List<TableSpec> attachments;
   private final ValuePool values;
@@ -171,6 +204,8 @@ public final class MachineConfig {
     tasks = List.copyOf(builder.tasks);
     endpoints = List.copyOf(builder.endpoints);
     events = List.copyOf(builder.events);
+    mutexes = List.copyOf(builder.mutexes);
+    barriers = List.copyOf(builder.barriers);
     acts = List.copyOf(builder.acts);
     attachments = List.copyOf(builder.attachments);
     values = builder.values.copy();
@@ -255,6 +290,14 @@ public final class MachineConfig {
     return events;
   }
 
+  public List<MutexSpec> mutexes() {
+    return mutexes;
+  }
+
+  public List<BarrierSpec> barriers() {
+    return barriers;
+  }
+
   public List<ActSpec> acts() {
     return acts;
   }
@@ -287,6 +330,8 @@ public final class MachineConfig {
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<EndpointSpec> endpoints = new ArrayList<>();
     private final List<EventSpec> events = new ArrayList<>();
+    private final List<MutexSpec> mutexes = new ArrayList<>();
+    private final List<BarrierSpec> barriers = new ArrayList<>();
     private final List<ActSpec> acts = new ArrayList<>();
     private final List<TableSpec> attachments = new ArrayList<>();
     private ValuePool values = new ValuePool(1_000_000);
@@ -389,6 +434,17 @@ public final class MachineConfig {
       return this;
     }
 
+    /** Adds a mutex; its number is the number of mutexes before it. */
+    public Builder mutex(MutexSpec mutex) {
+      mutexes.add(mutex);
+      return this;
+    }
+
+    public Builder barrier(BarrierSpec barrier) {
+      barriers.add(barrier);
+      return this;
+    }
+
     public Builder act(ActSpec act) {
       acts.add(act);
       return this;
@@ -409,6 +465,7 @@ public final class MachineConfig {
         checkNexus();
       }
       tasks.forEach(this::check);
+      mutexes.forEach(this::check);
       return new MachineConfig(this);
     }
 
@@ -419,6 +476,14 @@ public final class MachineConfig {
       }
       if (scheduler != BuiltInPolicy.QOS || queues != Queues.PER_HART) {
         throw new IllegalArgumentException("the profile nexus has a scheduler of its own: scheduler=" + scheduler);
+      }
+    }
+
+    private void check(MutexSpec mutex) {
+      if (mutex.protocol() == Protocol.CEILING
+          && scheduler == BuiltInPolicy.QOS
+          && QosClass.ofWire(mutex.ceiling()) == null) {
+        throw new IllegalArgumentException("a ceiling is a class: ceiling=" + mutex.ceiling());
       }
     }
 

@@ -7,6 +7,7 @@ import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
@@ -181,6 +182,46 @@ public final class MachineView {
   /** Times a hart left idle after time had passed in it. */
   public long idleWakeups(HartId hart) {
     return harts.get(row(hart), HartColumns.IDLE_WAKEUPS);
+  }
+
+  /** The pid of the task that holds a mutex, by its number; 0 for none. */
+  public int holder(int mutex) {
+    if (mutex < 0 || mutex >= kernel.tables.mutexes.rows()) {
+      throw new IllegalArgumentException(
+          "the machine has " + kernel.tables.mutexes.rows() + " mutexes: mutex=" + mutex);
+    }
+    return kernel.locks.holder(mutex);
+  }
+
+  /** The number of the mutex that a task waits for, -1 for none. */
+  public int mutexWaitedFor(Pid task) {
+    return isBlock(task, BlockReason.MUTEX) ? tasks.at(row(task), TaskColumns.BLOCK_ON) : -1;
+  }
+
+  /**
+   * The pid of the task that must act before a waiting task goes on: the holder of its mutex, the receiver of its call; 0
+   * where there is none or it is not known who that will be.
+   */
+  public int waitsFor(Pid task) {
+    int mutex = mutexWaitedFor(task);
+    if (mutex >= 0) {
+      return kernel.locks.holder(mutex);
+    }
+    return isBlock(task, BlockReason.REPLY) ? tasks.at(row(task), TaskColumns.SERVER) : 0;
+  }
+
+  /** Whether the wait of a task ends at some instant even if nothing else happens. */
+  public boolean waitIsTimed(Pid task) {
+    return tasks.get(row(task), TaskColumns.TIMER_AT) != Column.NEVER;
+  }
+
+  /** Whether one task is more urgent than another, without what others lend to either. */
+  public boolean isMoreUrgent(Pid task, Pid than) {
+    return kernel.scheduler.isMoreUrgentByItself(row(task), row(than));
+  }
+
+  private boolean isBlock(Pid task, BlockReason reason) {
+    return tasks.at(row(task), TaskColumns.BLOCK) == reason.ordinal();
   }
 
   /** Sleeps on the kernel's own timers that ended. */

@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.CoreTables;
+import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
@@ -51,6 +52,9 @@ final class Syscalls {
       case EVENT_SIGNAL -> signal(hart, task);
       case EVENT_BROADCAST -> broadcast(hart, task);
       case START -> start(hart, task);
+      case LOCK -> lock(hart, task);
+      case UNLOCK -> unlock(hart, task);
+      case ARRIVE -> arrive(hart, task);
     };
   }
 
@@ -66,6 +70,8 @@ final class Syscalls {
       case SEND -> core.task(task, TaskColumns.PENDING_TOKEN) == 0 ? Syscall.SEND : Syscall.CALL;
       case REPLY -> Syscall.CALL;
       case EVENT -> Syscall.EVENT_WAIT;
+      case MUTEX -> Syscall.LOCK;
+      case BARRIER -> Syscall.ARRIVE;
       case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("a wait that cannot fail: reason=" + reason);
     };
   }
@@ -136,6 +142,8 @@ final class Syscalls {
     if (verdict != QosRules.Verdict.PASSED) {
       return fail(hart, task, verdict.errno);
     }
+    // Those that it waits for are as urgent as it is.
+    kernel.lending.changed((int) target);
     kernel.tracer.event(EventKind.QOS_CHANGE, hart, (int) target, before, value, task);
     return done(task, 0);
   }
@@ -250,6 +258,9 @@ final class Syscalls {
     }
     BlockReason reason = sent ? BlockReason.REPLY : BlockReason.SEND;
     kernel.block(hart, task, reason, endpoint, context.second);
+    if (sent) {
+      kernel.ipc.lend(task);
+    }
     return false;
   }
 
@@ -301,5 +312,62 @@ final class Syscalls {
       return fail(hart, task, Errno.ESRCH);
     }
     return done(task, 0);
+  }
+
+  private boolean lock(int hart, int task) {
+    if (!isIn(kernel.tables.mutexes, context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int mutex = (int) context.first;
+    int holder = kernel.locks.holder(mutex);
+    // An act of the world is no task that could hold anything.
+    if (task == 0 || holder == task || kernel.locks.isAboveCeiling(task, mutex)) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    if (holder == 0) {
+      kernel.locks.take(task, mutex, hart);
+      return done(task, 0);
+    }
+    if (!mayWait(context.second)) {
+      return fail(hart, task, Errno.ETIMEDOUT);
+    }
+    kernel.block(hart, task, BlockReason.MUTEX, mutex, context.second);
+    kernel.locks.awaitMutex(task, mutex);
+    return false;
+  }
+
+  private boolean unlock(int hart, int task) {
+    if (!isIn(kernel.tables.mutexes, context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int mutex = (int) context.first;
+    if (task == 0 || kernel.locks.holder(mutex) != task) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    kernel.locks.release(task, mutex, hart);
+    return done(task, 0);
+  }
+
+  private boolean arrive(int hart, int task) {
+    if (!isIn(kernel.tables.barriers, context.first)) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int barrier = (int) context.first;
+    if (task == 0) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    if (kernel.locks.arrive(barrier, hart)) {
+      return done(task, 0);
+    }
+    if (!mayWait(context.second)) {
+      return fail(hart, task, Errno.ETIMEDOUT);
+    }
+    kernel.locks.awaitParties(task, barrier);
+    kernel.block(hart, task, BlockReason.BARRIER, barrier, context.second);
+    return false;
+  }
+
+  private static boolean isIn(StateTable table, long row) {
+    return row >= 0 && row < table.rows();
   }
 }

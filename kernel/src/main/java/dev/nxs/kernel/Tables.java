@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.ActColumns;
+import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
@@ -11,6 +12,7 @@ import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.Layout;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.MutexColumns;
 import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
@@ -36,6 +38,8 @@ final class Tables {
   final StateTable endpoints;
   final StateTable messages;
   final StateTable events;
+  final StateTable mutexes;
+  final StateTable barriers;
   final StateTable acts;
   final StateTable policyTasks;
   final StateTable policyMachine;
@@ -71,6 +75,8 @@ final class Tables {
     }
     int messageTable = layout.add(new TableSpec("messages", depths, MessageColumns.COLUMNS));
     int eventTable = layout.add(new TableSpec("events", config.events().size(), EventColumns.COLUMNS));
+    int mutexTable = layout.add(new TableSpec("mutexes", config.mutexes().size(), MutexColumns.COLUMNS));
+    int barrierTable = layout.add(new TableSpec("barriers", config.barriers().size(), BarrierColumns.COLUMNS));
     int actTable = layout.add(new TableSpec("acts", config.acts().size(), ActColumns.COLUMNS));
     int policyTaskTable = layout.add(new TableSpec("policy.tasks", taskRows, config.scheduler().taskColumns()));
     int policyMachineTable = layout.add(new TableSpec("policy", 1, config.scheduler().machineColumns()));
@@ -110,6 +116,8 @@ final class Tables {
     endpoints = layout.table(endpointTable);
     messages = layout.table(messageTable);
     events = layout.table(eventTable);
+    mutexes = layout.table(mutexTable);
+    barriers = layout.table(barrierTable);
     acts = layout.table(actTable);
     policyTasks = layout.table(policyTaskTable);
     policyMachine = layout.table(policyMachineTable);

@@ -73,7 +73,7 @@ final class MachinePropertiesTest {
       int from = rig.trace.size();
       List<Long> hashes = hashesOf(rig);
       List<Rig.Line> future = List.copyOf(rig.trace.subList(from, rig.trace.size()));
-      machine.restore(place);
+      rig.putBack(place);
       assertThat(machine.snapshot()).isEqualTo(place);
       assertThat(machine.stateHash()).as("seed %d", seed).isEqualTo(hash);
       int again = rig.trace.size();

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class RandomMachines {
   private static final int ENDPOINTS = 2;
   private static final int EVENTS = 2;
+  private static final int MUTEXES = 4;
 
   private final SplittableRandom random;
   private final int tasks;
@@ -27,7 +28,7 @@ final class RandomMachines {
     return new RandomMachines(seed).build();
   }
 
-  /** A machine of a seed under one policy, with queues that never fill and tasks alone. */
+  /** A machine of a seed under one policy, with queues that never fill, no services and no ceilings. */
   static Rig plain(long seed, BuiltInPolicy policy) {
     RandomMachines machines = new RandomMachines(seed);
     machines.isPlain = true;
@@ -59,6 +60,12 @@ final class RandomMachines {
     for (int event = 0; event < EVENTS; event++) {
       rig.builder.event(new MachineConfig.EventSpec("v" + event, event == 0));
     }
+    for (int mutex = 0; mutex < MUTEXES; mutex++) {
+      MachineConfig.Protocol protocol = MachineConfig.Protocol.values()[random.nextInt(isPlain ? 2 : 3)];
+      int ceiling = protocol == MachineConfig.Protocol.CEILING ? random.nextInt(4) : 0;
+      rig.builder.mutex(new MachineConfig.MutexSpec("m" + mutex, protocol, ceiling));
+    }
+    rig.builder.barrier(new MachineConfig.BarrierSpec("b", 1 + random.nextInt(3)));
     for (int task = 1; task <= tasks; task++) {
       boolean named = random.nextInt(4) == 0;
       Script script = script();
@@ -110,7 +117,7 @@ final class RandomMachines {
     int endpoint = random.nextInt(ENDPOINTS);
     int event = random.nextInt(EVENTS);
     int pid = 1 + random.nextInt(tasks);
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(24)) {
       case 0, 1 -> script.compute(random.nextInt(30) * 50L * Rig.US);
       case 2 -> script.computeUpTo(Rig.MS);
       case 3, 4 -> script.sleep(random.nextInt(20) * 50L * Rig.US);
@@ -125,6 +132,17 @@ final class RandomMachines {
       case 13 -> script.broadcast(event);
       case 14 -> script.setQos(pid, random.nextInt(6) - 1).report("qos");
       case 15 -> script.spin();
+      case 16, 17 -> {
+        int mutex = random.nextInt(MUTEXES);
+        script.lock(mutex, timeout()).computeUpTo(300 * Rig.US);
+        if (random.nextBoolean()) {
+          script.lock(random.nextInt(MUTEXES), timeout()).sleep(random.nextInt(3) * 50L * Rig.US);
+        }
+        script.unlock(mutex);
+      }
+      case 18, 19 -> script.lock(random.nextInt(MUTEXES), timeout());
+      case 20, 21 -> script.unlock(random.nextInt(MUTEXES));
+      case 22 -> script.arrive(0, timeout());
       default -> script.nextPeriod();
     }
   }

@@ -153,14 +153,29 @@ final class Rig {
     if (machine == null) {
       machine = Machine.boot(config());
       machine.attach(new Recorder(trace));
-      invariants = new Invariants(config());
-      invariants.check(machine);
+      invariants = new Invariants(machine);
+      check(invariants);
     }
     return machine;
   }
 
   MachineView view() {
     return machine().view();
+  }
+
+  private static void check(Invariants invariants) {
+    List<String> broken = invariants.check();
+    if (!broken.isEmpty()) {
+      throw new AssertionError(String.join("\n", broken));
+    }
+  }
+
+  /** Forgets what the checker saw, because the machine was put back. */
+  void putBack(Snapshot place) {
+    machine().restore(place);
+    if (invariants != null) {
+      invariants.forget();
+    }
   }
 
   /** One checked step; false if nothing can happen any more. */
@@ -171,7 +186,7 @@ final class Rig {
     if (invariants == null) {
       throw new AssertionError("booted without a checker");
     }
-    invariants.check(it);
+    check(invariants);
     return stepped;
   }
 

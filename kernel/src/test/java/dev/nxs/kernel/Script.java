@@ -189,6 +189,22 @@ final class Script implements Program {
     return add(user -> user.syscall(Syscall.EVENT_BROADCAST, event, 0, 0, 0));
   }
 
+  Script lock(int mutex) {
+    return lock(mutex, Column.NEVER);
+  }
+
+  Script lock(int mutex, long timeoutNs) {
+    return add(user -> user.syscall(Syscall.LOCK, mutex, deadline(user, timeoutNs), 0, 0));
+  }
+
+  Script unlock(int mutex) {
+    return add(user -> user.syscall(Syscall.UNLOCK, mutex, 0, 0, 0));
+  }
+
+  Script arrive(int barrier, long timeoutNs) {
+    return add(user -> user.syscall(Syscall.ARRIVE, barrier, deadline(user, timeoutNs), 0, 0));
+  }
+
   Script setQos(long pid, long value) {
     return add(user -> user.syscall(Syscall.QOS_SET, pid, value, 0, 0));
   }

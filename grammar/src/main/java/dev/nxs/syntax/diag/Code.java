@@ -110,7 +110,8 @@ public enum Code {
   EXPECTATION_UNDECIDED(3007, "an expectation is undecided"),
   EXPECTATION_VACUOUS(3008, "an expectation never came to bear"),
   UNEXPECTED_PASS(3009, "something expected to fail passed"),
-  RUN_UNTIL_MISSED(3010, "a run ended before its condition");
+  RUN_UNTIL_MISSED(3010, "a run ended before its condition"),
+  MUTEX_HELD(3011, "a task ended and held a mutex");
 
   private final int number;
   private final String title;

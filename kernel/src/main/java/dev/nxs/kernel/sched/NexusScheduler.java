@@ -137,6 +137,10 @@ public final class NexusScheduler extends Scheduler {
     }
   }
 
+  /** Nobody lends anybody urgency here. */
+  @Override
+  public void reposition(int task) {}
+
   @Override
   public boolean setClass(int task, int qos) {
     if (queues.setTaskQos(task, qos) == NexusQueues.Change.FULL) {

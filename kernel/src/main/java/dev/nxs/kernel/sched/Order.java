@@ -37,6 +37,7 @@ public final class Order {
   private final boolean byDeclaration;
   private final long timesliceNs;
   private final boolean[] ahead;
+  private final long[] ceilings;
   private final SchedulingPolicy policy;
   private final PolicyDoor door;
 
@@ -45,6 +46,7 @@ public final class Order {
    *
    * @param builtInByCall whether built-in policies, too, are asked through the interface
    * @param ahead by pid, whether a task runs ahead of the others
+   * @param ceilings by mutex, the class of its ceiling where classes decide, otherwise a priority
    */
   public Order(
       CoreTables core,
@@ -52,11 +54,13 @@ public final class Order {
       boolean builtInByCall,
       PolicyDoor door,
       boolean[] ahead,
+      long[] ceilings,
       long timesliceNs) {
     this.core = core;
     this.policy = policy;
     this.door = door;
     this.ahead = ahead.clone();
+    this.ceilings = ceilings.clone();
     this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
     this.kind = builtInByCall ? Kind.OWN : kindOf(policy);
     this.byClass = kind == Kind.QOS;
@@ -91,14 +95,89 @@ public final class Order {
     return kind == Kind.OWN;
   }
 
-  /** The level of a task. */
+  /** The level of a task: its own, or that of the task which lends it its urgency where that is higher. */
   int level(int task) {
-    return level(task, byClass ? core.taskAt(task, TaskColumns.QOS) : 0);
+    return level(task, core.taskAt(task, TaskColumns.QOS));
   }
 
   /** The level that a task would have with a class. */
   int level(int task, int qos) {
-    return (byClass ? 2 * qos : 0) + (ahead[task] ? 1 : 0);
+    int lender = core.taskAt(task, TaskColumns.LENDER);
+    int own = ownLevel(task, qos);
+    return lender == 0 ? own : Math.max(own, ownLevel(lender));
+  }
+
+  private int ownLevel(int task) {
+    return ownLevel(task, core.taskAt(task, TaskColumns.QOS));
+  }
+
+  /** The level of a task without what others lend it: its class, ahead within it for a service, or a ceiling above. */
+  private int ownLevel(int task, int qos) {
+    int level = (byClass ? 2 * qos : 0) + (ahead[task] ? 1 : 0);
+    int ceiling = core.taskAt(task, TaskColumns.CEILING);
+    return ceiling == 0 || sorted ? level : Math.max(level, ceilingLevel(ceiling - 1));
+  }
+
+  /** Ahead of the ceiling's class, or of all: whoever else might take the mutex must not run while it is held. */
+  private int ceilingLevel(int mutex) {
+    return byClass ? 2 * (int) ceilings[mutex] + 1 : 1;
+  }
+
+  /** The rank of a task without what others lend it: its own, or that of the ceiling that it is under. */
+  private long ownRank(int task) {
+    long rank = core.task(task, TaskColumns.OWN_RANK);
+    int ceiling = core.taskAt(task, TaskColumns.CEILING);
+    if (ceiling == 0 || !sorted) {
+      return rank;
+    }
+    // Priorities are ranks of one policy only; under the others a ceiling is above everything.
+    return Math.min(rank, kind == Kind.FIXED_PRIORITY ? ~ceilings[ceiling - 1] : Long.MIN_VALUE);
+  }
+
+  /** Finds the rank that a task is queued by: the least of its own and what it is lent by a task of its level. */
+  void settleRank(int task) {
+    long rank = ownRank(task);
+    int lender = core.taskAt(task, TaskColumns.LENDER);
+    if (lender != 0) {
+      int difference = ownLevel(lender) - ownLevel(task);
+      rank = difference > 0 ? ownRank(lender) : difference == 0 ? Math.min(rank, ownRank(lender)) : rank;
+    }
+    core.setTask(task, TaskColumns.RANK, rank);
+  }
+
+  /** Whether a task is more urgent than another without what others lend to either, but with their ceilings. */
+  boolean lendsMore(int task, int than) {
+    int difference = ownLevel(task) - ownLevel(than);
+    return difference > 0 || (difference == 0 && ownRank(task) < ownRank(than));
+  }
+
+  /** Whether a task is more urgent than another by itself: by class, priority, deadline or rank, as the policy has it. */
+  boolean isMoreUrgentByItself(int task, int than) {
+    return sorted
+        ? core.task(task, TaskColumns.OWN_RANK) < core.task(than, TaskColumns.OWN_RANK)
+        : byClass && core.taskAt(task, TaskColumns.QOS) > core.taskAt(than, TaskColumns.QOS);
+  }
+
+  /** Whether a task that waits is served before another that came first: by class, and by rank where there are ranks. */
+  boolean isServedBefore(int task, int than) {
+    int difference = servedClass(task) - servedClass(than);
+    return difference > 0 || (difference == 0 && sorted && isBefore(task, than));
+  }
+
+  private int servedClass(int task) {
+    int lender = core.taskAt(task, TaskColumns.LENDER);
+    int own = core.taskAt(task, TaskColumns.QOS);
+    return lender == 0 ? own : Math.max(own, core.taskAt(lender, TaskColumns.QOS));
+  }
+
+  /** Whether a mutex with a ceiling is beneath a task, which then must not take it. */
+  boolean isAboveCeiling(int task, int mutex) {
+    return core.task(task, byClass ? TaskColumns.QOS : TaskColumns.PRIORITY) > ceilings[mutex];
+  }
+
+  /** Of two mutexes with ceilings, whether the first raises its holder higher. */
+  boolean isHigherCeiling(int mutex, int than) {
+    return ceilings[mutex] > ceilings[than];
   }
 
   /** When a slice that starts now ends. */
@@ -124,7 +203,8 @@ public final class Order {
           case EDF -> door.deadlineNs(task);
           case OWN -> policy.rank(door.of(task), moment);
         };
-    core.setTask(task, TaskColumns.RANK, rank);
+    core.setTask(task, TaskColumns.OWN_RANK, rank);
+    settleRank(task);
   }
 
   /** Tells the policy what a task has run. */

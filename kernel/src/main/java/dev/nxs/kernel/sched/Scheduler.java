@@ -137,6 +137,31 @@ public class Scheduler {
     return order.level(task);
   }
 
+  /** Whether a task that waits is served before another that waits for the same and came first. */
+  public boolean isServedBefore(int task, int than) {
+    return order.isServedBefore(task, than);
+  }
+
+  /** Whether a task lends more urgency than another, of what is its own and of the ceilings that it is under. */
+  public boolean lendsMore(int task, int than) {
+    return order.lendsMore(task, than);
+  }
+
+  /** Whether a task is more urgent than another, whatever others lend them and whatever ceilings they are under. */
+  public boolean isMoreUrgentByItself(int task, int than) {
+    return order.isMoreUrgentByItself(task, than);
+  }
+
+  /** Whether a mutex with a ceiling is beneath a task, which then must not take it. */
+  public boolean isAboveCeiling(int task, int mutex) {
+    return order.isAboveCeiling(task, mutex);
+  }
+
+  /** Of two mutexes with ceilings, whether the first raises its holder higher. */
+  public boolean isHigherCeiling(int mutex, int than) {
+    return order.isHigherCeiling(mutex, than);
+  }
+
   /** Whether a task may run on a hart. */
   public boolean allows(int task, int hart) {
     return core.allows(task, hart);
@@ -337,6 +362,29 @@ public class Scheduler {
       wish(home);
     } else {
       // It may itself wait for room, which its new level has.
+      admitParked(home);
+    }
+  }
+
+  /**
+   * The urgency of a task has changed, because of what others lend it or of the ceilings that it is under: a queued one
+   * goes to the place that it has now, and a running one may lose its hart.
+   */
+  public void reposition(int task) {
+    int state = core.taskAt(task, TaskColumns.STATE);
+    int home = core.taskAt(task, TaskColumns.HOME);
+    long rank = core.task(task, TaskColumns.RANK);
+    if (sorted) {
+      order.settleRank(task);
+    }
+    if (state == RUNNING) {
+      wish(home);
+    } else if (state == READY
+        && (level(task) != core.taskAt(task, TaskColumns.LEVEL) || rank != core.task(task, TaskColumns.RANK))) {
+      queues.remove(queueOf(home), task);
+      place(task, home, home);
+      admitParked(home);
+    } else if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
       admitParked(home);
     }
   }

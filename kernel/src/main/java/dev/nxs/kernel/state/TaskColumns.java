@@ -46,7 +46,7 @@ public final class TaskColumns {
   /** Ordinal of {@code BlockReason}. */
   public static final int BLOCK = 11;
 
-  /** What it waits for: an endpoint, an event. */
+  /** What it waits for: an endpoint, an event, a mutex, a barrier. */
   public static final int BLOCK_ON = 12;
 
   /** The task that waits behind it for the same, 0 for none. */
@@ -139,8 +139,26 @@ public final class TaskColumns {
   /** Its priority; greater is more urgent. */
   public static final int PRIORITY = 42;
 
-  /** What policies with ranks sort it by, least first; 0 under those without. */
+  /** What policies with ranks sort it by, least first, with what others lend it; 0 under those without. */
   public static final int RANK = 43;
+
+  /** Its own rank, without what others lend it. */
+  public static final int OWN_RANK = 44;
+
+  /** The most urgent of the tasks that wait for it, directly or through others, and lend it their urgency; 0 for none. */
+  public static final int LENDER = 45;
+
+  /** The mutex with the highest ceiling among those that it holds, by number plus 1; 0 for none. */
+  public static final int CEILING = 46;
+
+  /** The first mutex that it holds, by number plus 1; 0 for none. */
+  public static final int HELD = 47;
+
+  /** First task whose call it has received and not answered; 0 for none. */
+  public static final int CALLERS = 48;
+
+  /** The task that has received the call whose answer this one waits for; 0 for none. */
+  public static final int SERVER = 49;
 
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
@@ -189,12 +207,20 @@ public final class TaskColumns {
           Column.exact("pending_length"),
           Column.exact("pending_token"),
           Column.exact("priority"),
-          Column.exact("rank"));
+          Column.exact("rank"),
+          Column.exact("own_rank"),
+          Column.exact("lender"),
+          Column.exact("ceiling"),
+          Column.exact("held"),
+          Column.exact("callers"),
+          Column.exact("server"));
 
   /** The columns where ranks enter the hash in another way than as they are. */
   public static List<Column> withRank(Canon canon) {
     List<Column> columns = new ArrayList<>(COLUMNS);
-    columns.set(RANK, new Column("rank", canon, canon == Canon.AGE ? Column.NEVER : 0));
+    long bound = canon == Canon.AGE ? Column.NEVER : 0;
+    columns.set(RANK, new Column("rank", canon, bound));
+    columns.set(OWN_RANK, new Column("own_rank", canon, bound));
     return columns;
   }
 

@@ -20,5 +20,9 @@ public enum BlockReason {
   /** For its next release. */
   PERIOD,
   /** It is awake, and waits for room in the run queue of its home. */
-  QUEUE
+  QUEUE,
+  /** For a mutex. */
+  MUTEX,
+  /** For the other parties of a barrier. */
+  BARRIER
 }

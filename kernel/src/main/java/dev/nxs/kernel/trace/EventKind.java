@@ -48,7 +48,11 @@ public enum EventKind {
   /** A message was put into an endpoint or handed to its receiver: (endpoint, receiver or 0, -). */
   SEND,
   /** timed delivered what was due at one instant: (how many, -, -). */
-  TIMER_WAKEUP;
+  TIMER_WAKEUP,
+  /** A task has taken a mutex: (mutex, the task that gave it back to this one or 0, -). */
+  LOCK,
+  /** A task has given a mutex back: (mutex, the task that has it now or 0, -). */
+  UNLOCK;
 
   /** The bit of the kind in an interest mask. */
   public long bit() {

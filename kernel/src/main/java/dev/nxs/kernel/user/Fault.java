@@ -18,5 +18,7 @@ public enum Fault {
   /** {@link UserContext#STEP_LIMIT} steps at one instant. */
   LIVELOCK,
   /** A list, string or pool grew past its limit. */
-  LIMIT
+  LIMIT,
+  /** The task ended and held a mutex still; the first value is its number. */
+  MUTEX_HELD
 }

@@ -5,8 +5,8 @@ package dev.nxs.kernel.user;
 
 /**
  * The system calls. Operands are words; deadlines are instants in nanoseconds since boot, {@link Column#NEVER} to wait
- * for ever, any instant that is not in the future not to wait at all. Tasks are named by pid, endpoints and events by
- * their number in the machine's configuration.
+ * for ever, any instant that is not in the future not to wait at all. Tasks are named by pid, endpoints, events,
+ * mutexes and barriers by their number in the machine's configuration.
  */
 public enum Syscall {
   /** Hands the hart to the next task of the same class. */
@@ -38,5 +38,11 @@ public enum Syscall {
   /** {@code (event)}: wakes all who wait. */
   EVENT_BROADCAST,
   /** {@code (pid)}: starts a task that was declared and has not started. */
-  START
+  START,
+  /** {@code (mutex, deadline)}: takes a mutex. */
+  LOCK,
+  /** {@code (mutex)}: gives a mutex back to the next who waits for it. */
+  UNLOCK,
+  /** {@code (barrier, deadline)}: waits until all parties have arrived. */
+  ARRIVE
 }
