@@ -318,7 +318,7 @@ final class Ipc {
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {
       long match = core.task(task, TaskColumns.MATCH);
-      if ((match < 0 || match == word) && (best == 0 || kernel.scheduler.isServedBefore(task, best))) {
+      if ((match < 0 || match == word) && (best == 0 || kernel.scheduler.order().isServedBefore(task, best))) {
         best = task;
       }
       task = lists.next(task);

@@ -86,7 +86,7 @@ final class Lending {
   }
 
   private boolean isBetter(int task, int than) {
-    return scheduler.lendsMore(task, than) || (task < than && !scheduler.lendsMore(than, task));
+    return scheduler.order().lendsMore(task, than) || (task < than && !scheduler.order().lendsMore(than, task));
   }
 
   private int addWaiters(int task, int count) {

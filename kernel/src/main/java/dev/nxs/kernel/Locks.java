@@ -38,7 +38,7 @@ final class Locks {
 
   /** Whether a task is more urgent than the ceiling of a mutex, which it then must not take. */
   boolean isAboveCeiling(int task, int mutex) {
-    return protocol(mutex) == Protocol.CEILING && kernel.scheduler.isAboveCeiling(task, mutex);
+    return protocol(mutex) == Protocol.CEILING && kernel.scheduler.order().isAboveCeiling(task, mutex);
   }
 
   private Protocol protocol(int mutex) {
@@ -138,7 +138,7 @@ final class Locks {
     int held = core.taskAt(task, TaskColumns.HELD);
     while (held != 0) {
       if (protocol(held - 1) == Protocol.CEILING
-          && (highest == 0 || kernel.scheduler.isHigherCeiling(held - 1, highest - 1))) {
+          && (highest == 0 || kernel.scheduler.order().isHigherCeiling(held - 1, highest - 1))) {
         highest = held;
       }
       held = mutexes.at(held - 1, MutexColumns.NEXT_HELD);

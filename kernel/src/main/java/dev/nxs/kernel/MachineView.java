@@ -217,7 +217,7 @@ public final class MachineView {
 
   /** Whether one task is more urgent than another, without what others lend to either. */
   public boolean isMoreUrgent(Pid task, Pid than) {
-    return kernel.scheduler.isMoreUrgentByItself(row(task), row(than));
+    return kernel.scheduler.order().isMoreUrgentByItself(row(task), row(than));
   }
 
   private boolean isBlock(Pid task, BlockReason reason) {

@@ -146,20 +146,20 @@ public final class Order {
   }
 
   /** Whether a task is more urgent than another without what others lend to either, but with their ceilings. */
-  boolean lendsMore(int task, int than) {
+  public boolean lendsMore(int task, int than) {
     int difference = ownLevel(task) - ownLevel(than);
     return difference > 0 || (difference == 0 && ownRank(task) < ownRank(than));
   }
 
   /** Whether a task is more urgent than another by itself: by class, priority, deadline or rank, as the policy has it. */
-  boolean isMoreUrgentByItself(int task, int than) {
+  public boolean isMoreUrgentByItself(int task, int than) {
     return sorted
         ? core.task(task, TaskColumns.OWN_RANK) < core.task(than, TaskColumns.OWN_RANK)
         : byClass && core.taskAt(task, TaskColumns.QOS) > core.taskAt(than, TaskColumns.QOS);
   }
 
   /** Whether a task that waits is served before another that came first: by class, and by rank where there are ranks. */
-  boolean isServedBefore(int task, int than) {
+  public boolean isServedBefore(int task, int than) {
     int difference = servedClass(task) - servedClass(than);
     return difference > 0 || (difference == 0 && sorted && isBefore(task, than));
   }
@@ -171,12 +171,12 @@ public final class Order {
   }
 
   /** Whether a mutex with a ceiling is beneath a task, which then must not take it. */
-  boolean isAboveCeiling(int task, int mutex) {
+  public boolean isAboveCeiling(int task, int mutex) {
     return core.task(task, byClass ? TaskColumns.QOS : TaskColumns.PRIORITY) > ceilings[mutex];
   }
 
   /** Of two mutexes with ceilings, whether the first raises its holder higher. */
-  boolean isHigherCeiling(int mutex, int than) {
+  public boolean isHigherCeiling(int mutex, int than) {
     return ceilings[mutex] > ceilings[than];
   }
 

@@ -137,29 +137,9 @@ public class Scheduler {
     return order.level(task);
   }
 
-  /** Whether a task that waits is served before another that waits for the same and came first. */
-  public boolean isServedBefore(int task, int than) {
-    return order.isServedBefore(task, than);
-  }
-
-  /** Whether a task lends more urgency than another, of what is its own and of the ceilings that it is under. */
-  public boolean lendsMore(int task, int than) {
-    return order.lendsMore(task, than);
-  }
-
-  /** Whether a task is more urgent than another, whatever others lend them and whatever ceilings they are under. */
-  public boolean isMoreUrgentByItself(int task, int than) {
-    return order.isMoreUrgentByItself(task, than);
-  }
-
-  /** Whether a mutex with a ceiling is beneath a task, which then must not take it. */
-  public boolean isAboveCeiling(int task, int mutex) {
-    return order.isAboveCeiling(task, mutex);
-  }
-
-  /** Of two mutexes with ceilings, whether the first raises its holder higher. */
-  public boolean isHigherCeiling(int mutex, int than) {
-    return order.isHigherCeiling(mutex, than);
+  /** What the policy says about tasks. */
+  public Order order() {
+    return order;
   }
 
   /** Whether a task may run on a hart. */
