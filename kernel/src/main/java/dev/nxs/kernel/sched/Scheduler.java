@@ -45,6 +45,7 @@ public class Scheduler {
   final HartSet wishes;
   final HartSet idle;
   private final Order order;
+  private final Mailboxes mailboxes;
   private final boolean sorted;
   private final int stealLimit;
   private final @Nullable GlobalQueue global;
@@ -68,6 +69,7 @@ public class Scheduler {
     this.core = core;
     this.clock = clock;
     this.tracer = tracer;
+    this.mailboxes = new Mailboxes(core, clock, tracer);
     this.order = order;
     this.sorted = order.isSorted();
     this.stealLimit = isGlobal ? 0 : stealLimit;
@@ -219,39 +221,14 @@ public class Scheduler {
     return global == null ? hart : GlobalQueue.ROW;
   }
 
-  /**
-   * Asks another hart for a decision: the evidence chain of the reference. A request is accepted by an online target; it
-   * is sent as an interrupt unless one is pending there already; the target takes the trap and acknowledges it.
-   */
+  /** Asks another hart for a decision, by an interrupt. */
   public void requestResched(int target, int byHart) {
-    if (!isOnline(target)) {
-      core.addHart(target, HartColumns.IPI_REJECTED, 1);
-      tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, -1, 0);
-      return;
-    }
-    core.addHart(target, HartColumns.IPI_REQUESTS, 1);
-    if (core.hartAt(target, HartColumns.IPI_PENDING) != 0) {
-      core.addHart(target, HartColumns.IPI_COALESCED, 1);
-      tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
-      return;
-    }
-    long arrivesNs = now();
-    core.setHart(target, HartColumns.IPI_PENDING, 1);
-    core.addHart(target, HartColumns.IPI_SENT, 1);
-    core.setHart(target, HartColumns.IPI_AT, arrivesNs);
-    clock.setIpi(target, arrivesNs);
-    tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 1, 0);
+    mailboxes.request(target, byHart, isOnline(target));
   }
 
   /** A software interrupt arrives at a hart. */
   public void takeIpi(int hart) {
-    core.setHart(hart, HartColumns.IPI_AT, Column.NEVER);
-    clock.setIpi(hart, Column.NEVER);
-    core.addHart(hart, HartColumns.IPI_TRAPS, 1);
-    int acknowledged = core.hartAt(hart, HartColumns.IPI_PENDING);
-    core.setHart(hart, HartColumns.IPI_PENDING, 0);
-    core.addHart(hart, HartColumns.IPI_ACKS, acknowledged);
-    tracer.event(EventKind.IPI, hart, 0, acknowledged, 0, 0);
+    mailboxes.take(hart);
     wish(hart);
   }
 
