@@ -114,7 +114,7 @@ public enum Builtin implements CallTarget {
   OFFLINE(Type.VOID, Place.ACTS, failing(Errno.EINVAL), false, "takes a hart offline; its tasks move",
       required("h", Type.HART)),
   ONLINE(Type.VOID, Place.ACTS, failing(Errno.EINVAL), false, "brings a hart online", required("h", Type.HART)),
-  INJECT(Type.VOID, Place.ACTS, failing(), false, "makes a fault happen", required("fault", Type.ANY)),
+  INJECT(Type.VOID, Place.ACTS, failing(Errno.EINVAL), true, "makes a fault of the machine happen", required("fault", Type.ANY)),
   /** A list that is known before running. */
   TASKS(new Type.ListOf(Type.TASK), Place.EVERYWHERE, failing(), true,
       "the declared tasks whose name fits the text, in which `*` stands for anything",

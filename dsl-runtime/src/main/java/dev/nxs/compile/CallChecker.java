@@ -150,6 +150,38 @@ final class CallChecker {
     return query.result();
   }
 
+  /** What is injected is written like a call, and is none. */
+  private void fault(Expr expr) {
+    FaultCall fault =
+        expr instanceof Expr.Call call && call.callee() instanceof Expr.NameExpr name
+            ? FaultCall.named(name.name())
+            : null;
+    if (expr instanceof Expr.NameExpr bare && FaultCall.named(bare.name()) != null) {
+      exprs.wrong(
+          expr,
+          Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "the fault `" + bare.name() + "` is written like a call")
+              .help("write `" + bare.name() + "(…)`"));
+      return;
+    }
+    if (!(expr instanceof Expr.Call call) || fault == null) {
+      Expr named = expr instanceof Expr.Call other ? other.callee() : expr;
+      exprs.wrong(
+          expr,
+          Problems.unknown(Code.UNKNOWN_NAME, named.span(), "the fault", Problems.excerpt(named), FaultCall.names())
+              .note("the faults are " + String.join(", ", FaultCall.names())));
+      return;
+    }
+    Arguments arguments = bind(call, fault.text(), slots(fault.parameters()));
+    for (int i = 0; i < fault.parameters().size(); i++) {
+      Expr value = arguments.bound().get(i);
+      if (value != null) {
+        exprs.check(value, fault.parameters().get(i).type());
+      }
+    }
+    setting.tables().call(call, new BoundCall(fault, arguments.bound()));
+    setting.tables().type(call, Type.VOID);
+  }
+
   private static boolean isOf(Argument argument) {
     return argument.name() != null && argument.name().text().equals("of");
   }
@@ -232,6 +264,12 @@ final class CallChecker {
       }
       case RANDOM -> {
         return first == null ? Type.ERROR : random(first);
+      }
+      case INJECT -> {
+        if (first != null) {
+          fault(first);
+        }
+        return Type.VOID;
       }
       case CHOOSE -> {
         return exprs.joined(bound.stream().filter(Objects::nonNull).toList(), "a choice is between values of one type");

@@ -181,6 +181,7 @@ final class CallLowering {
       case CHOOSE -> choose(arguments);
       case BUSY_UNTIL -> busyUntil(arguments);
       case START -> start(arguments);
+      case INJECT -> inject(arguments);
       case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
       case AFFINITY,
           SET_AFFINITY,
@@ -190,8 +191,7 @@ final class CallLowering {
           JOIN,
           KILL,
           OFFLINE,
-          ONLINE,
-          INJECT -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
+          ONLINE -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
     };
   }
 
@@ -447,6 +447,18 @@ final class CallLowering {
 
   private Outcome start(Arguments arguments) {
     return failing(Syscall.START, this::nothing, arguments.prepare(Type.TASK).get(0));
+  }
+
+  private Outcome inject(Arguments arguments) {
+    BoundCall injected = program.typing.call((Expr.Call) arguments.given(0));
+    FaultCall fault = (FaultCall) injected.target();
+    program.lowering.injects();
+    Runnable operand = this::nothing;
+    for (int i = 0; i < fault.parameters().size(); i++) {
+      Expr value = ExprLowering.given(injected.arguments().get(i), arguments.given(0));
+      operand = body.prepare(List.of(value), List.of(fault.parameters().get(i).type())).get(0);
+    }
+    return failing(Syscall.INJECT, this::nothing, () -> a.push(fault.fault().ordinal()), operand);
   }
 
   private Outcome random(Arguments arguments) {

@@ -42,6 +42,9 @@ final class Lowering {
   final Sites sites;
   final Words words;
 
+  /** Whether an act injects faults. */
+  private boolean faults;
+
   /** Programs that take alarms. */
   private final Set<Bytecode> alarmed = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -69,6 +72,11 @@ final class Lowering {
   /** A program in place of one that could not be made. */
   Bytecode nothing() {
     return new ProgramLowering(this, scenario.typing(), "nothing").nothing();
+  }
+
+  /** An act injects faults, so the machine must have room for them. */
+  void injects() {
+    faults = true;
   }
 
   /** A program that was made takes alarms. */
@@ -131,7 +139,9 @@ final class Lowering {
     }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
-    return new MachineParts(scenario.machine(), tasks, endpoints, events(), mutexes(), barriers(), acts(), phaseNs(), exitNotices);
+    List<ActSpec> acts = acts();
+    return new MachineParts(
+        scenario.machine(), tasks, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices, faults);
   }
 
   private Bytecode program(TaskElement task) {

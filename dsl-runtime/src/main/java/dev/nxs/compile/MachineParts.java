@@ -25,7 +25,8 @@ record MachineParts(
     List<BarrierSpec> barriers,
     List<ActSpec> acts,
     long phaseNs,
-    int exitNotices) {
+    int exitNotices,
+    boolean faults) {
   MachineParts {
     tasks = List.copyOf(tasks);
     endpoints = List.copyOf(endpoints);
@@ -48,6 +49,7 @@ record MachineParts(
             .seed(spec.seed())
             .phaseNs(phaseNs)
             .exitNotices(exitNotices)
+            .faults(faults)
             .values(pool);
     tasks.forEach(builder::task);
     endpoints.forEach(builder::endpoint);

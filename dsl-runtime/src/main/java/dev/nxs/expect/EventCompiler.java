@@ -257,10 +257,14 @@ final class EventCompiler {
             case EVENT_WAIT -> "wait";
             case EVENT_SIGNAL -> "signal";
             case EVENT_BROADCAST -> "broadcast";
-            case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE ->
+            case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE,
+                INJECT ->
                 call.name().toLowerCase(Locale.ROOT);
           };
       all.put(name, call);
+      if (call == Syscall.SLEEP_UNTIL) {
+        all.put("sleep", call);
+      }
     }
     return all;
   }

@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.sched.Faults;
 import dev.nxs.kernel.sched.HartClock;
 import dev.nxs.kernel.sched.NexusRules;
 import dev.nxs.kernel.sched.NexusScheduler;
@@ -48,6 +49,8 @@ final class Kernel {
   final HartClock clock;
   final TimerTree timers;
   final Scheduler scheduler;
+  /** What was injected; null where nothing can be. */
+  final @Nullable Faults faults;
   private final @Nullable NexusRules nexus;
   final Context context;
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
@@ -127,6 +130,10 @@ final class Kernel {
                 isGlobal,
                 isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
                 config.steal());
+    faults = config.faults() ? new Faults(tables.faults) : null;
+    if (faults != null) {
+      scheduler.faults(faults);
+    }
     observing = new Context(tables, tracer, pool, ports);
     lists = new WaitingLists(core, scheduler);
     lending = new Lending(tables, config, scheduler);
@@ -474,14 +481,22 @@ final class Kernel {
       core.setTask(task, TaskColumns.TIMER_AT, Column.NEVER);
       core.setTask(task, TaskColumns.TIMER_SEQUENCE, 0);
       timers.remove(task);
+      if (faults != null) {
+        faults.timerGone(task);
+      }
     }
   }
 
   /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt. */
   private void timerFires(int task) {
+    long lateNs = faults == null ? 0 : faults.takeDelayNs(task);
+    if (lateNs > 0) {
+      rearm(task, lateNs);
+      return;
+    }
     int home = scheduler.clampHome(task);
     int block = core.taskAt(task, TaskColumns.BLOCK);
-    long dueNs = core.task(task, TaskColumns.TIMER_AT);
+    long dueNs = core.task(task, TaskColumns.TIMER_AT) - (faults == null ? 0 : faults.latenessNs(task));
     if (core.taskAt(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
       release(task);
       unblock(task, Errno.OK, 0, home);
@@ -508,6 +523,14 @@ final class Kernel {
       case BARRIER -> locks.leaveBarrier(task, on);
       case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("no list of those who wait: reason=" + reason);
     }
+  }
+
+  /** A timer that is due fires later. */
+  private void rearm(int task, long byNs) {
+    long atNs = now() > Column.NEVER - byNs ? Column.NEVER : now() + byNs;
+    timers.remove(task);
+    core.setTask(task, TaskColumns.TIMER_AT, atNs);
+    timers.add(task, atNs, core.task(task, TaskColumns.TIMER_SEQUENCE));
   }
 
   /** Starts a task that has not started yet; false for any other. */

@@ -178,6 +178,7 @@ public final class MachineConfig {
   private final long seed;
   private final long phaseNs;
   private final int exitNotices;
+  private final boolean faults;
   private final List<TaskSpec> tasks;
   private final List<EndpointSpec> endpoints;
   private final List<EventSpec> events;
@@ -201,6 +202,7 @@ public final class MachineConfig {
     seed = builder.seed;
     phaseNs = builder.phaseNs;
     exitNotices = builder.exitNotices;
+    faults = builder.faults;
     tasks = List.copyOf(builder.tasks);
     endpoints = List.copyOf(builder.endpoints);
     events = List.copyOf(builder.events);
@@ -277,6 +279,11 @@ public final class MachineConfig {
     return exitNotices;
   }
 
+  /** Whether acts may inject faults. */
+  public boolean faults() {
+    return faults;
+  }
+
   /** Tasks by pid, from 1. */
   public List<TaskSpec> tasks() {
     return tasks;
@@ -327,6 +334,7 @@ public final class MachineConfig {
     private long seed = 1;
     private long phaseNs = 1;
     private int exitNotices = -1;
+    private boolean faults;
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<EndpointSpec> endpoints = new ArrayList<>();
     private final List<EventSpec> events = new ArrayList<>();
@@ -414,6 +422,12 @@ public final class MachineConfig {
 
     public Builder exitNotices(int endpoint) {
       exitNotices = endpoint;
+      return this;
+    }
+
+    /** Lets acts inject faults, for which the state then has room. */
+    public Builder faults(boolean value) {
+      faults = value;
       return this;
     }
 

@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.sched.Faults;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
@@ -10,6 +11,7 @@ import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.InjectedFault;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.Syscall;
 import java.util.Locale;
@@ -55,6 +57,7 @@ final class Syscalls {
       case LOCK -> lock(hart, task);
       case UNLOCK -> unlock(hart, task);
       case ARRIVE -> arrive(hart, task);
+      case INJECT -> inject(hart, task);
     };
   }
 
@@ -113,8 +116,15 @@ final class Syscalls {
   }
 
   private boolean write(EventKind kind, int hart, int task) {
+    Faults faults = kernel.faults;
+    boolean torn = kind == EventKind.MARKER && faults != null && faults.takeTear();
     if (kernel.tracer.wants(kind)) {
-      kernel.tracer.line(kind, hart, task, context.takeText());
+      String text = context.takeText();
+      int tear = torn ? text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2) : 0;
+      if (tear > 0) {
+        kernel.tracer.line(kind, hart, task, text.substring(0, tear));
+      }
+      kernel.tracer.line(kind, hart, task, text.substring(tear));
     }
     return done(task, 0);
   }
@@ -208,9 +218,18 @@ final class Syscalls {
     return endpoint >= 0 && endpoint < kernel.tables.endpoints.rows();
   }
 
+  /** A message of a task may be refused by a fault; services and the world are spared. */
+  private boolean isFailedSend(int task) {
+    Faults faults = kernel.faults;
+    return faults != null && task > 0 && !kernel.config.tasks().get(task - 1).service() && faults.takeFailedSend();
+  }
+
   private boolean send(int hart, int task) {
     if (!isEndpoint(context.first)) {
       return fail(hart, task, Errno.ESRCH);
+    }
+    if (isFailedSend(task)) {
+      return fail(hart, task, Errno.EAGAIN);
     }
     int endpoint = (int) context.first;
     if (kernel.ipc.send(task, endpoint, context.third, 0, hart)) {
@@ -245,6 +264,9 @@ final class Syscalls {
   private boolean call(int hart, int task) {
     if (!isEndpoint(context.first)) {
       return fail(hart, task, Errno.ESRCH);
+    }
+    if (isFailedSend(task)) {
+      return fail(hart, task, Errno.EAGAIN);
     }
     int endpoint = (int) context.first;
     long token = kernel.ipc.newToken(task);
@@ -369,5 +391,40 @@ final class Syscalls {
 
   private static boolean isIn(StateTable table, long row) {
     return row >= 0 && row < table.rows();
+  }
+
+  private boolean inject(int hart, int task) {
+    Faults faults = kernel.faults;
+    if (task != 0 || faults == null) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    long operand = context.second;
+    switch (InjectedFault.values()[(int) context.first]) {
+      case DROP_IPI -> {
+        if (!isHart(operand)) {
+          return fail(hart, task, Errno.EINVAL);
+        }
+        faults.dropIpi((int) operand);
+      }
+      case DELAY_TIMER -> {
+        if (operand <= 0) {
+          return fail(hart, task, Errno.EINVAL);
+        }
+        faults.delayTimer(operand);
+      }
+      case SPURIOUS_IPI -> {
+        if (!isHart(operand) || !kernel.scheduler.isOnline((int) operand)) {
+          return fail(hart, task, Errno.EINVAL);
+        }
+        kernel.scheduler.takeIpi((int) operand);
+      }
+      case TORN_UART -> faults.tearLine();
+      case FAIL_SEND -> faults.failSend();
+    }
+    return done(task, 0);
+  }
+
+  private boolean isHart(long hart) {
+    return hart >= 0 && hart < kernel.config.harts();
   }
 }

@@ -8,6 +8,7 @@ import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
+import dev.nxs.kernel.state.FaultColumns;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.Layout;
 import dev.nxs.kernel.state.MachineColumns;
@@ -47,6 +48,7 @@ final class Tables {
   final StateTable nexusEntries;
   final StateTable nexusTasks;
   final StateTable nexusMachine;
+  final StateTable faults;
   final List<AttachedTable> attached = new ArrayList<>();
 
   /** Index in the vector of the first memory word of each task, by pid; row 0 is the memory of acts. */
@@ -85,6 +87,7 @@ final class Tables {
     layout.add(NexusColumns.entries(nexus ? taskRows + SPARE_ENTRIES : 0));
     layout.add(NexusColumns.tasks(nexus ? taskRows : 0));
     layout.add(NexusColumns.machine(nexus));
+    int faultTable = layout.add(FaultColumns.table(config.faults() ? config.harts() : 0));
     List<Integer> memoryTables = new ArrayList<>();
     memoryWords = new int[taskRows];
     int actWords = 0;
@@ -125,6 +128,7 @@ final class Tables {
     nexusEntries = layout.table(nexusTable + 1);
     nexusTasks = layout.table(nexusTable + 2);
     nexusMachine = layout.table(nexusTable + 3);
+    faults = layout.table(faultTable);
     memoryBase = new int[taskRows];
     for (int pid = 0; pid < taskRows; pid++) {
       int table = memoryTables.get(pid);

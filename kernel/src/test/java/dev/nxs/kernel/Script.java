@@ -5,6 +5,7 @@ package dev.nxs.kernel;
 
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Fault;
+import dev.nxs.kernel.user.InjectedFault;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.TableSpec;
@@ -85,6 +86,10 @@ final class Script implements Program {
 
   Script nextPeriod() {
     return add(user -> user.syscall(Syscall.NEXT_PERIOD, 0, 0, 0, 0));
+  }
+
+  Script inject(InjectedFault fault, long operand) {
+    return add(user -> user.syscall(Syscall.INJECT, fault.ordinal(), operand, 0, 0));
   }
 
   Script yieldHart() {

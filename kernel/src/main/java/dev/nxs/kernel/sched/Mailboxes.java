@@ -8,6 +8,7 @@ import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts between harts, with the evidence chain of the reference: a request is accepted by an online target; it is
@@ -17,11 +18,17 @@ final class Mailboxes {
   private final CoreTables core;
   private final HartClock clock;
   private final Tracer tracer;
+  private @Nullable Faults faults;
 
   Mailboxes(CoreTables core, HartClock clock, Tracer tracer) {
     this.core = core;
     this.clock = clock;
     this.tracer = tracer;
+  }
+
+  /** Lets interrupts be lost. */
+  void faults(Faults injected) {
+    faults = injected;
   }
 
   /** Asks a hart for a decision; one that is not online rejects that, and nothing else is counted. */
@@ -40,8 +47,10 @@ final class Mailboxes {
     long arrivesNs = core.machine(MachineColumns.NOW);
     core.setHart(target, HartColumns.IPI_PENDING, 1);
     core.addHart(target, HartColumns.IPI_SENT, 1);
-    core.setHart(target, HartColumns.IPI_AT, arrivesNs);
-    clock.setIpi(target, arrivesNs);
+    if (faults == null || !faults.takeDrop(target)) {
+      core.setHart(target, HartColumns.IPI_AT, arrivesNs);
+      clock.setIpi(target, arrivesNs);
+    }
     tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 1, 0);
   }
 

@@ -226,6 +226,11 @@ public class Scheduler {
     mailboxes.request(target, byHart, isOnline(target));
   }
 
+  /** Lets interrupts be lost. */
+  public void faults(Faults injected) {
+    mailboxes.faults(injected);
+  }
+
   /** A software interrupt arrives at a hart. */
   public void takeIpi(int hart) {
     mailboxes.take(hart);

@@ -44,5 +44,7 @@ public enum Syscall {
   /** {@code (mutex)}: gives a mutex back to the next who waits for it. */
   UNLOCK,
   /** {@code (barrier, deadline)}: waits until all parties have arrived. */
-  ARRIVE
+  ARRIVE,
+  /** {@code (fault, operand)}: makes an {@link InjectedFault} happen; for the world alone. */
+  INJECT
 }
