@@ -8,5 +8,6 @@ module dev.nxs.timed {
   requires static com.google.errorprone.annotations;
 
   exports dev.nxs.timed;
+  exports dev.nxs.timed.policy;
   exports dev.nxs.timed.protocol;
 }
