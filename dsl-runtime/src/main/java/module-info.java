@@ -8,6 +8,8 @@ module dev.nxs.dsl {
   requires transitive dev.nxs.grammar;
   requires transitive dev.nxs.kernel;
   requires dev.nxs.timed;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.dataformat.yaml;
   requires re2j;
 
   exports dev.nxs;

@@ -7,6 +7,10 @@ import dev.nxs.compile.ParsedFile;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
+import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Argument;
+import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
@@ -50,7 +54,7 @@ final class ImportReader {
     for (TopLevel item : tree.items()) {
       if (item instanceof TopLevel.Import node) {
         way.add(new Step(key, node));
-        ParsedFile file = follow(node, tree.span().source());
+        ParsedFile file = follow(node, tree.span().source(), there);
         way.remove(way.size() - 1);
         if (file != null) {
           imports.add(new ParsedFile.Import(node, file));
@@ -58,18 +62,42 @@ final class ImportReader {
       }
     }
     ParsedFile file = new ParsedFile(tree, imports, there);
+    for (TopLevel item : tree.items()) {
+      if (item instanceof TopLevel.Scenario scenario) {
+        loads(scenario, file, there);
+      }
+    }
     done.put(key, file);
     return file;
   }
 
-  private @Nullable ParsedFile follow(TopLevel.Import node, Source from) {
+  /** Reads the files of data that a scenario names: {@code recipes: load("recipes.yaml")}. */
+  private void loads(TopLevel.Scenario scenario, ParsedFile file, List<TopLevel.Import> there) {
+    for (ScenarioItem item : scenario.items()) {
+      for (Argument argument : item instanceof ScenarioItem.Service service ? service.arguments() : List.<Argument>of()) {
+        if (argument.value() instanceof Expr.Call call
+            && call.callee() instanceof Expr.NameExpr callee
+            && callee.name().equals("load")
+            && call.arguments().size() == 1
+            && call.arguments().get(0).value() instanceof Expr.StringLit path) {
+          Path target = path.constant() == null ? null : target(path.constant(), file.source(), path.span(), there);
+          Source text = target == null ? null : load(target, path.span(), there);
+          if (text != null) {
+            file.add(call, text);
+          }
+        }
+      }
+    }
+  }
+
+  private @Nullable ParsedFile follow(TopLevel.Import node, Source from, List<TopLevel.Import> there) {
     String path = node.path().constant();
     if (path == null) {
-      report(Diagnostic.error(Code.NOT_CONSTANT, node.path().span(), "the path of an import is a plain text"));
+      report(there, Diagnostic.error(Code.NOT_CONSTANT, node.path().span(), "the path of an import is a plain text"));
       return null;
     }
     boolean library = path.startsWith(Library.PREFIX);
-    Path target = library ? null : target(path, from, node);
+    Path target = library ? null : target(path, from, node.path().span(), there);
     if (!library && target == null) {
       return null;
     }
@@ -79,17 +107,18 @@ final class ImportReader {
       return known;
     }
     if (way.stream().anyMatch(step -> step.key().equals(key))) {
-      report(circle(node, key));
+      report(there, circle(node, key));
       return null;
     }
     if (++count > options.imports()) {
       report(
+          there,
           Diagnostic.error(
                   Code.TOO_MANY_IMPORTS, node.path().span(), "more than " + options.imports() + " files are imported")
               .help("put what belongs together into one file"));
       return null;
     }
-    Source source = target == null ? library(path, node) : load(target, node);
+    Source source = target == null ? library(path, node, there) : load(target, node.path().span(), there);
     return source == null ? null : parse(source, key);
   }
 
@@ -101,22 +130,23 @@ final class ImportReader {
   }
 
   /** Where an import leads; null after a diagnostic. */
-  private @Nullable Path target(String path, Source from, TopLevel.Import node) {
+  private @Nullable Path target(String path, Source from, Span place, List<TopLevel.Import> there) {
     if (options.loader() == null || from.name().startsWith(Library.PREFIX)) {
       report(
-          Diagnostic.error(Code.IMPORT_OFF, node.path().span(), "`" + path + "` cannot be imported: no file is read here")
+          there,
+          Diagnostic.error(Code.IMPORT_OFF, place, "`" + path + "` cannot be imported: no file is read here")
               .note("this engine reads nothing but the text that it is given and the library, " + quoted(Library.names())));
       return null;
     }
     try {
       return Path.of(from.name()).resolveSibling(path).normalize();
     } catch (InvalidPathException e) {
-      report(Diagnostic.error(Code.IMPORT_NOT_FOUND, node.path().span(), "`" + path + "` is no path"));
+      report(there, Diagnostic.error(Code.IMPORT_NOT_FOUND, place, "`" + path + "` is no path"));
       return null;
     }
   }
 
-  private @Nullable Source load(Path path, TopLevel.Import node) {
+  private @Nullable Source load(Path path, Span place, List<TopLevel.Import> there) {
     SourceLoader loader = options.loader();
     try {
       return loader == null ? null : loader.load(path);
@@ -125,20 +155,21 @@ final class ImportReader {
         boolean unreadable = problem.code() == Code.UNREADABLE_FILE;
         Diagnostic.Builder told =
             Diagnostic.error(
-                    unreadable ? Code.IMPORT_NOT_FOUND : problem.code(), node.path().span(), problem.message())
+                    unreadable ? Code.IMPORT_NOT_FOUND : problem.code(), place, problem.message())
                 .help(problem.help());
         problem.notes().forEach(told::note);
-        report(unreadable ? told.note("the path starts at the folder of the file that imports it") : told);
+        report(there, unreadable ? told.note("the path starts at the folder of the file that imports it") : told);
       }
       return null;
     }
   }
 
-  private @Nullable Source library(String path, TopLevel.Import node) {
+  private @Nullable Source library(String path, TopLevel.Import node, List<TopLevel.Import> there) {
     Source source = Library.find(path);
     if (source == null) {
       String near = Suggest.closest(path, Library.names());
       report(
+          there,
           Diagnostic.error(Code.IMPORT_NOT_FOUND, node.path().span(), "the library has no `" + path + "`")
               .note("it has " + quoted(Library.names()))
               .help(near == null ? null : "did you mean \"" + near + "\"?"));
@@ -164,9 +195,9 @@ final class ImportReader {
     return problem.help("move what both need into a file of its own");
   }
 
-  private void report(Diagnostic.Builder problem) {
-    List<TopLevel.Import> there = way.stream().map(Step::node).toList();
-    diagnostics.add(ParsedFile.withWay(problem.build(), there.subList(0, there.size() - 1)));
+  /** Reports what is wrong in a file that imports led to. */
+  private void report(List<TopLevel.Import> there, Diagnostic.Builder problem) {
+    diagnostics.add(ParsedFile.withWay(problem.build(), there));
   }
 
   private static String quoted(List<String> names) {

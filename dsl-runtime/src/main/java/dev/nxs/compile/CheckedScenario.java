@@ -46,6 +46,10 @@ public interface CheckedScenario {
   /** The timer service, where the scenario has it. */
   Optional<TimedSpec> timed();
 
+  Optional<PolicydSpec> policyd();
+
+  Optional<ExecdSpec> execd();
+
   /** The pid of timed, always 1; 0 where the scenario has none. */
   int timedPid();
 

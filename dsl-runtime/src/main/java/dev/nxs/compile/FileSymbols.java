@@ -5,6 +5,7 @@ package dev.nxs.compile;
 
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.LetDecl;
 import dev.nxs.syntax.ast.MachineDecl;
 import dev.nxs.syntax.ast.Name;
@@ -72,6 +73,11 @@ final class FileSymbols {
       }
     }
     return symbols;
+  }
+
+  /** The text that a {@code load(…)} of this file leads to; null where there is none. */
+  @Nullable Source loaded(Expr.Call load) {
+    return file.loaded(load);
   }
 
   Source source() {

@@ -20,6 +20,7 @@ import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.timed.policy.Launch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +38,6 @@ final class InstanceBuilder {
 
   private static final long DEFAULT_TIMESLICE_NS = 10_000_000;
   private static final long LEAST_TIMESLICE_NS = 1_000;
-  private static final List<Long> DEFAULT_WINDOWS_NS = List.of(8_000_000L, 4_000_000L, 1_000_000L, 0L);
 
   private final FileTypes file;
   private final ScenarioTypes types;
@@ -46,6 +46,8 @@ final class InstanceBuilder {
   private final Diagnostics diagnostics;
   private final Values values;
   private final List<TaskElement> tasks = new ArrayList<>();
+  private final List<Launch> launches = new ArrayList<>();
+  private Map<String, Recipe> recipes = Map.of();
   private final IdentityHashMap<ScenarioItem.Task, Integer> counts = new IdentityHashMap<>();
 
   /**
@@ -73,9 +75,10 @@ final class InstanceBuilder {
   ScenarioInstance build(String title) {
     MachineSpec machine = machine();
     values.harts(machine.harts());
-    boolean timed = types.objects().hasTimed();
-    int firstTimer = numberTasks(timed ? 2 : 1);
+    int firstTimer = numberTasks(1 + types.objects().serviceCount());
     values.evaluateAll();
+    ServiceReader services = new ServiceReader(file, types, values, machine.harts(), diagnostics);
+    recipes = services.recipes();
     for (ScenarioItem.Task task : items(ScenarioItem.Task.class)) {
       readTask(task);
     }
@@ -87,7 +90,9 @@ final class InstanceBuilder {
             limitNs(run),
             head.events(),
             machine,
-            timed(),
+            services.timed(),
+            services.policyd(),
+            types.objects().hasExecd() ? Optional.of(new ExecdSpec(launches)) : Optional.empty(),
             startedByActs(),
             timers(firstTimer),
             endpoints(),
@@ -243,11 +248,50 @@ final class InstanceBuilder {
     String identity = reader.text("identity", name);
     long deadlineNs = reader.durationNs("deadline", periodNs, 1);
     int pid = pid(symbol, element);
+    Recipe recipe = recipe(item, given, reader);
+    if (recipe != null) {
+      launches.add(new Launch(pid, name, identity, startNs, recipe.qos(), recipe.shares()));
+      startNs = Column.NEVER;
+      affinity = recipe.harts();
+      shares = recipe.shares();
+    }
     return body == null
         ? null
         : new TaskElement(
             item, symbol, element, name, pid, body, arguments, qos, affinity, shares, priority, startNs, identity,
             periodNs, deadlineNs);
+  }
+
+  /** How a task is launched; null for one that needs nobody for it. */
+  private @Nullable Recipe recipe(ScenarioItem.Task item, Given given, Reader reader) {
+    Expr name = given.get("recipe");
+    if (name == null) {
+      return null;
+    }
+    if (!types.objects().hasExecd()) {
+      diagnostics.add(
+          Diagnostic.error(Code.MISSING_SERVICE, name.span(), "a recipe needs the service `execd`, which launches tasks")
+              .help("add `service execd(recipes: …)` to the scenario"));
+      return null;
+    }
+    for (String key : Recipe.KEYS) {
+      Expr own = given.get(key);
+      if (own != null) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.DUPLICATE_ARGUMENT, own.span(), "`" + key + "` is what the recipe says, or leaves to its default")
+                .also(name.span(), "this is the recipe")
+                .help("leave it out, or add it to the recipe"));
+      }
+    }
+    String wanted = reader.text("recipe", "");
+    Recipe recipe = recipes.get(wanted);
+    if (recipe == null) {
+      diagnostics.add(
+          Problems.unknown(Code.UNKNOWN_NAME, name.span(), "the recipe", wanted, recipes.keySet())
+              .also(item.name().span(), "of this task"));
+    }
+    return recipe;
   }
 
   private int pid(ObjectSymbol symbol, int element) {
@@ -278,45 +322,6 @@ final class InstanceBuilder {
         .toList();
   }
 
-  private Optional<TimedSpec> timed() {
-    for (ScenarioItem.Service item : items(ScenarioItem.Service.class)) {
-      if (item.name().text().equals(Declaration.TIMED.text())) {
-        Reader reader = new Reader(values, diagnostics, types.given(item, Declaration.TIMED), -1);
-        reader.word("policy", List.of("aligned"), List.of("slack", "none"));
-        return Optional.of(
-            new TimedSpec(
-                windows(reader.expr("windows")),
-                (int) reader.integer("cap", 64, 1, 1_000_000),
-                (int) reader.integer("total", 1024, 1, 1_000_000),
-                reader.word("class_from", List.of("kernel", "request"), List.of()).equals("request"),
-                reader.qos("qos", QosClass.PERFBURST),
-                reader.word("audit", List.of("log", "console"), List.of()).equals("console")));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private List<Long> windows(@Nullable Expr expr) {
-    List<Long> windows = new ArrayList<>(DEFAULT_WINDOWS_NS);
-    if (!(expr instanceof Expr.RecordLit record)) {
-      return windows;
-    }
-    for (Expr.RecordLit.Field field : record.fields()) {
-      ConstantValue value = values.evaluate(field.value());
-      for (QosClass qos : QosClass.values()) {
-        if (qos.label().equals(field.name().text()) && value instanceof ConstantValue.OfDuration window) {
-          windows.set(qos.wire(), window.ns());
-          if (window.ns() < 0) {
-            diagnostics.add(
-                Problems.outOfRange(
-                    field.value().span(), "a window must be at least 0ns, not " + Durations.text(window.ns())));
-          }
-        }
-      }
-    }
-    return windows;
-  }
-
   private List<TimerElement> timers(int firstPid) {
     List<TimerElement> timers = new ArrayList<>();
     for (ScenarioItem.Timer item : items(ScenarioItem.Timer.class)) {
@@ -341,6 +346,10 @@ final class InstanceBuilder {
       long periodNs = reader.durationNs("every", 0, 1);
       long dueNs = every != null ? periodNs : reader.durationNs("after", 0, 0);
       if (reader.value("owner") instanceof ConstantValue.OfTask owner && symbol != null) {
+        if (launches.stream().anyMatch(launch -> launch.pid() == owner.pid())) {
+          diagnostics.add(
+              Problems.notYet(item.span(), "a timer of a task that execd launches", "let the task register it itself"));
+        }
         timers.add(
             new TimerElement(
                 item, symbol, firstPid + timers.size(), types.tables().body(item), dueNs, periodNs, owner.pid()));

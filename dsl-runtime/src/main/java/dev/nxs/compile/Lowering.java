@@ -25,8 +25,9 @@ import java.util.Set;
  * Makes an image of a checked scenario. Pids, endpoints and names follow one plan:
  *
  * <ul>
- *   <li>tasks: timed where the scenario has it, the declared tasks, then one job for each declared timer;
- *   <li>endpoints: the declared ones, that of timed, then one for each task that takes alarms;
+ *   <li>tasks: timed, policyd and execd where the scenario has them, the declared tasks, then one job for each declared
+ *       timer;
+ *   <li>endpoints: the declared ones, those of timed and policyd, then one for each task that takes alarms;
  *   <li>one program for each body, however many tasks run it. Its first locals are the task's arguments: its place in
  *       the array where it has one, then the arguments of the program that it names.
  * </ul>
@@ -89,12 +90,23 @@ final class Lowering {
     return scenario.endpoints().size();
   }
 
+  /** The endpoint of policyd, behind that of timed; −1 where the scenario has none. */
+  private int policydEndpoint() {
+    return scenario.policyd().isEmpty() ? -1 : timedEndpoint() + (scenario.timed().isPresent() ? 1 : 0);
+  }
+
   /** The names of tasks by pid, as a list of the pool. */
   int taskNames() {
     List<String> names = new ArrayList<>();
     names.add("kernel");
     if (scenario.timed().isPresent()) {
       names.add(TimedTask.NAME);
+    }
+    if (scenario.policyd().isPresent()) {
+      names.add(PolicyTasks.POLICYD);
+    }
+    if (scenario.execd().isPresent()) {
+      names.add(PolicyTasks.EXECD);
     }
     scenario.tasks().forEach(task -> names.add(task.name()));
     scenario.timers().forEach(timer -> names.add(timer.symbol().name()));
@@ -127,6 +139,11 @@ final class Lowering {
       tasks.add(TimedTask.task(timed, timedEndpoint(), scenario.tasks().size() + scenario.timers().size()));
       endpoints.add(TimedTask.endpoint());
     });
+    scenario.policyd().ifPresent(policyd -> {
+      tasks.add(PolicyTasks.policyd(policyd, policydEndpoint()));
+      endpoints.add(PolicyTasks.endpoint());
+    });
+    scenario.execd().ifPresent(execd -> tasks.add(PolicyTasks.execd(execd, policydEndpoint())));
     IdentityHashMap<Body, Bytecode> programs = new IdentityHashMap<>();
     for (TaskElement task : scenario.tasks()) {
       Bytecode program = programs.computeIfAbsent(task.body(), body -> program(task));

@@ -4,12 +4,15 @@
 package dev.nxs.compile;
 
 import dev.nxs.syntax.Source;
+import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Label;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree without syntax errors with the files that it imports. Each file is there once, however many import it, so two
@@ -19,6 +22,7 @@ public final class ParsedFile {
   private final SourceFile tree;
   private final List<Import> imports;
   private final List<TopLevel.Import> way;
+  private final IdentityHashMap<Expr.Call, Source> loaded = new IdentityHashMap<>();
 
   /** An import and the file that it leads to. */
   public record Import(TopLevel.Import node, ParsedFile file) {}
@@ -33,6 +37,16 @@ public final class ParsedFile {
     this.tree = tree;
     this.imports = List.copyOf(imports);
     this.way = List.copyOf(way);
+  }
+
+  /** Adds the text that a {@code load(…)} of the file leads to, before the file is checked. */
+  public void add(Expr.Call load, Source text) {
+    loaded.put(load, text);
+  }
+
+  /** The text that a {@code load(…)} leads to; null where there is none, which has been reported. */
+  @Nullable Source loaded(Expr.Call load) {
+    return loaded.get(load);
   }
 
   public SourceFile tree() {

@@ -25,6 +25,8 @@ record ScenarioInstance(
     long eventBudget,
     MachineSpec machine,
     Optional<TimedSpec> timed,
+    Optional<PolicydSpec> policyd,
+    Optional<ExecdSpec> execd,
     List<TaskElement> tasks,
     List<TimerElement> timers,
     List<EndpointElement> endpoints,

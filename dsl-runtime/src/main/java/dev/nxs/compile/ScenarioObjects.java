@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a scenario declares, collected before anything is checked, since its items stand in any order. */
@@ -26,7 +28,7 @@ final class ScenarioObjects {
   private final IdentityHashMap<ScenarioItem, ObjectSymbol> symbols = new IdentityHashMap<>();
   private final List<ScenarioItem.Sweep.Axis> axes = new ArrayList<>();
   private final Map<ObjectSymbol.Kind, Integer> counts = new EnumMap<>(ObjectSymbol.Kind.class);
-  private boolean timed;
+  private final Set<String> services = new LinkedHashSet<>();
 
   private ScenarioObjects(TopLevel.Scenario node) {
     this.node = node;
@@ -56,7 +58,20 @@ final class ScenarioObjects {
   }
 
   boolean hasTimed() {
-    return timed;
+    return services.contains(Declaration.TIMED.text());
+  }
+
+  boolean hasPolicyd() {
+    return services.contains(Declaration.POLICYD.text());
+  }
+
+  boolean hasExecd() {
+    return services.contains(Declaration.EXECD.text());
+  }
+
+  /** How many services the machine has, which are its first tasks. */
+  int serviceCount() {
+    return (hasTimed() ? 1 : 0) + (hasPolicyd() ? 1 : 0) + (hasExecd() ? 1 : 0);
   }
 
   Map<String, Definition> definitions() {
@@ -93,7 +108,7 @@ final class ScenarioObjects {
     } else if (item instanceof ScenarioItem.Sweep sweep) {
       axes.addAll(sweep.axes());
     } else if (item instanceof ScenarioItem.Service service) {
-      timed |= service.name().text().equals(Declaration.TIMED.text());
+      services.add(service.name().text());
     } else if (item instanceof ScenarioItem.ObjectDecl object) {
       ObjectSymbol.Kind kind =
           switch (object.kind()) {

@@ -3,7 +3,6 @@
 
 package dev.nxs.compile;
 
-import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Argument;
 import dev.nxs.syntax.ast.Expr;
@@ -16,7 +15,6 @@ import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +38,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   private final Constants constants;
   private final Inference inference;
   private final Set<ProgramSymbol> used = new LinkedHashSet<>();
+  private final ServiceChecker services = new ServiceChecker();
   private final Map<String, Span> once = new LinkedHashMap<>();
 
   private ScenarioTyper(FileTypes file, ScenarioObjects objects, Inference inference, Diagnostics diagnostics) {
@@ -183,15 +182,18 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
       case "timed" -> {
         Given given = Given.check(Declaration.TIMED, item.arguments(), item.span(), exprs);
         types.given(item, given);
-        Expr windows = given.get("windows");
-        if (windows != null) {
-          windows(windows, exprs);
-        }
+        services.windows(given.get("windows"), exprs);
       }
-      case "policyd", "execd" ->
-          diagnostics.add(
-              Problems.notYet(
-                  item.span(), "the service `" + name + "`", "give tasks their classes where they are declared"));
+      case "policyd" -> {
+        Given given = Given.check(Declaration.POLICYD, item.arguments(), item.span(), exprs);
+        types.given(item, given);
+        services.allow(given.get("allow"), exprs);
+      }
+      case "execd" -> {
+        Given given = Given.check(Declaration.EXECD, item.arguments(), item.span(), exprs);
+        types.given(item, given);
+        services.recipes(given.get("recipes"), exprs);
+      }
       default ->
           diagnostics.add(
               Problems.unknown(
@@ -199,24 +201,6 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
                   .note("the services are `timed`, `policyd` and `execd`"));
     }
     return Nothing.NOTHING;
-  }
-
-  private void windows(Expr windows, ExprChecker exprs) {
-    List<String> classes = Arrays.stream(QosClass.values()).map(QosClass::label).toList();
-    if (!(windows instanceof Expr.RecordLit record)) {
-      exprs.infer(windows, null);
-      exprs.report(
-          Diagnostic.error(Code.TYPE_MISMATCH, windows.span(), "`windows` names a duration for each class")
-              .help("write `windows: {idle: 8ms, normal: 4ms}`"));
-      return;
-    }
-    for (Expr.RecordLit.Field field : record.fields()) {
-      exprs.check(field.value(), Type.DURATION);
-      if (!classes.contains(field.name().text())) {
-        exprs.report(
-            Problems.unknown(Code.UNKNOWN_ARGUMENT, field.name().span(), "the class", field.name().text(), classes));
-      }
-    }
   }
 
   @Override

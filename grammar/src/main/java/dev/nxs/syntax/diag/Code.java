@@ -72,6 +72,7 @@ public enum Code {
   CALL_NOT_HERE(1310, "a call that cannot be made from here"),
   MISSING_SERVICE(1311, "a call that needs a service the scenario does not have"),
   MISSING_PARAMETER(1312, "a parameter without a value"),
+  BAD_RECIPE(1313, "a recipe that makes no sense"),
 
   // Expectations.
   EMPTY_GROUP(1401, "a group without content"),
