@@ -46,7 +46,7 @@ public final class LaunchService implements Program {
   /**
    * A service.
    *
-   * @param policy the endpoint of {@code policyd}, −1 where the machine has none
+   * @param policy the endpoint at which that service is asked, −1 where the machine has none
    * @param launches in any order
    */
   public LaunchService(int policy, List<Launch> launches) {
