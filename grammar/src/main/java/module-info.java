@@ -10,4 +10,5 @@ module dev.nxs.grammar {
   exports dev.nxs.syntax;
   exports dev.nxs.syntax.ast;
   exports dev.nxs.syntax.diag;
+  exports dev.nxs.syntax.format;
 }

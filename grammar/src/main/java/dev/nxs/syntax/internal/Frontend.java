@@ -3,6 +3,7 @@
 
 package dev.nxs.syntax.internal;
 
+import dev.nxs.syntax.Comment;
 import dev.nxs.syntax.Limits;
 import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
@@ -15,6 +16,7 @@ import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lexer, layout, parser and builder in a row.
@@ -26,14 +28,45 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 public final class Frontend {
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
-  private Frontend() {}
+  private final Source source;
+  private final Faults faults;
+  private ParseResult result;
+  private NxsParser.@Nullable FileContext tree;
+  private @Nullable CommonTokenStream tokens;
+
+  private Frontend(Source source, Limits limits) {
+    this.source = source;
+    this.faults = new Faults(source);
+    result = read(limits);
+  }
 
   public static ParseResult parse(Source source, Limits limits) {
-    Faults faults = new Faults(source);
+    return new Frontend(source, limits).result;
+  }
+
+  /**
+   * What a formatter reads: the pieces of the text in their order, the last of which is its end.
+   *
+   * @param pieces empty where there are errors
+   */
+  public record Read(ParseResult result, List<Piece> pieces) {}
+
+  /** Parses a text, and takes it to pieces where it has no errors. */
+  public static Read pieces(Source source, Limits limits) {
+    Frontend frontend = new Frontend(source, limits);
+    NxsParser.FileContext tree = frontend.tree;
+    CommonTokenStream tokens = frontend.tokens;
+    List<Comment> comments = frontend.result.comments();
+    return tree == null || tokens == null || frontend.result.hasErrors()
+        ? new Read(frontend.result, List.of())
+        : new Read(frontend.result, Pieces.of(tokens.getTokens(), tree, source.text(), comments));
+  }
+
+  private ParseResult read(Limits limits) {
     String text = source.text();
     if (text.length() > limits.fileChars()) {
       faults.add(tooLarge(text.length(), limits));
-      return new ParseResult(nothing(source), faults.list(), List.of(), false);
+      return new ParseResult(nothing(), faults.list(), List.of(), false);
     }
     TextStream stream = new TextStream(source.name(), text);
     stream.seek(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0);
@@ -41,10 +74,12 @@ public final class Frontend {
     lexer.removeErrorListeners(); // the lexer has a rule for everything
     TokenReader reader = new TokenReader(lexer, source, faults);
     Layout layout = new Layout(lexer, reader, source, limits, faults);
-    CommonTokenStream tokens = new CommonTokenStream(layout);
-    tokens.fill();
-    NxsParser.FileContext tree = parse(tokens, source, faults);
-    SourceFile file = new FileBuilder(source, faults).file(tree);
+    CommonTokenStream stored = new CommonTokenStream(layout);
+    stored.fill();
+    NxsParser.FileContext parsed = parse(stored);
+    tree = parsed;
+    tokens = stored;
+    SourceFile file = new FileBuilder(source, faults).file(parsed);
     return new ParseResult(file, faults.list(), List.copyOf(reader.comments()), layout.incomplete());
   }
 
@@ -54,8 +89,8 @@ public final class Frontend {
         .help("split it, and `import` the parts");
   }
 
-  private static NxsParser.FileContext parse(CommonTokenStream tokens, Source source, Faults faults) {
-    NxsParser parser = new NxsParser(tokens);
+  private NxsParser.FileContext parse(CommonTokenStream stored) {
+    NxsParser parser = new NxsParser(stored);
     parser.removeErrorListeners();
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     parser.setErrorHandler(new BailErrorStrategy());
@@ -69,7 +104,7 @@ public final class Frontend {
     }
   }
 
-  private static SourceFile nothing(Source source) {
+  private SourceFile nothing() {
     return new SourceFile(null, List.of(), new Span(source, 0, source.text().length()));
   }
 }

@@ -136,17 +136,12 @@ final class Layout implements TokenSource {
     }
     return switch (brackets.context()) {
       case EXPECTATIONS ->
-          isJoint(last.getType()) || isJoint(type) || (Words.CLAUSE_TYPES.has(type) && isClause(token));
+          Words.isJoint(last.getType()) || Words.isJoint(type) || (Words.CLAUSE_TYPES.has(type) && isClause(token));
       case SCENARIO -> Words.SCENARIO_CLAUSES.has(type) || isHeadParenthesis(type);
       case FILE -> type == NxsLexer.AS || isHeadParenthesis(type);
       case STATEMENTS -> type == NxsLexer.FAILS && ahead.getType() != NxsLexer.LPAREN;
       case INSIDE, STRING -> true;
     };
-  }
-
-  /** The words between two events bind like operators. */
-  private static boolean isJoint(int type) {
-    return type == NxsLexer.THEN || type == NxsLexer.IFF || type == NxsLexer.REQUIRE;
   }
 
   /** A clause has something to say, and is no name in an expression; `at least` begins a form. */

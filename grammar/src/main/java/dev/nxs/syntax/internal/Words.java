@@ -118,6 +118,11 @@ final class Words {
     return type >= NxsLexer.LET && type <= NxsLexer.IGNORE;
   }
 
+  /** Whether a token is a word between two events, which binds like an operator. */
+  static boolean isJoint(int type) {
+    return type == NxsLexer.THEN || type == NxsLexer.IFF || type == NxsLexer.REQUIRE;
+  }
+
   /** Whether a token is a word of any kind. */
   static boolean isWord(int type) {
     return type == NxsLexer.ID || (type >= NxsLexer.LET && type <= NxsLexer.XFAIL);
