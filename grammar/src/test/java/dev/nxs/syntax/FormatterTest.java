@@ -9,6 +9,7 @@ import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.format.Formatter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,8 +58,6 @@ class FormatterTest {
   }
 
   private static String format(String text) {
-    String formatted = Formatter.format(Source.of("test.nxs", text)).text();
-    assertThat(formatted).isNotNull();
-    return formatted;
+    return Objects.requireNonNull(Formatter.format(Source.of("test.nxs", text)).text());
   }
 }

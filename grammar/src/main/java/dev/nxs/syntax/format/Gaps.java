@@ -78,9 +78,9 @@ final class Gaps {
       boolean lineEnds = hasLineEnd(start, following) || following == source.length();
       Place place = !lineEnds ? Place.INLINE : sameLine ? Place.TRAILING : Place.OWN_LINE;
       StringBuilder text = new StringBuilder();
-      for (Comment comment : inGap.subList(first, i)) {
-        boolean closes = place == Place.INLINE || comment != inGap.get(i - 1);
-        text.append(text.isEmpty() ? "" : " ").append(text(comment, closes));
+      for (int j = first; j < i; j++) {
+        boolean closes = place == Place.INLINE || j < i - 1;
+        text.append(text.isEmpty() ? "" : " ").append(text(inGap.get(j), closes));
       }
       found.add(new Note(text.toString(), place, isBlank(before, start)));
       before = end;

@@ -9,6 +9,8 @@ import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Brackets {
     SCENARIO,
     FILE
   }
+
+  private static final Pattern RECORD = Pattern.compile("\\s*+[a-zA-Z_]\\w*+\\s*+:");
 
   private static final class Open {
     private final CommonToken token;
@@ -174,7 +178,7 @@ final class Brackets {
     if ((type == NxsLexer.FN || type == NxsLexer.PROGRAM) && Words.isName(after)) {
       return Target.FILE;
     }
-    if (isScenarioItem(type, after) && stepsTo(Target.SCENARIO) > 0) {
+    if (isScenarioItem(type, next) && stepsTo(Target.SCENARIO) > 0) {
       return Target.SCENARIO;
     }
     boolean control = context() == Context.INSIDE && (type == NxsLexer.IF || type == NxsLexer.FOR);
@@ -182,12 +186,13 @@ final class Brackets {
     return begins && last.getType() != NxsLexer.DOT ? Target.BLOCK : Target.NONE;
   }
 
-  private boolean isScenarioItem(int type, int after) {
+  private boolean isScenarioItem(int type, CommonToken next) {
+    int after = next.getType();
     if (Words.DECLARE_IN_SCENARIO.has(type)) {
       return after == NxsLexer.ID;
     }
     if (type == NxsLexer.EXPECT) {
-      return after == NxsLexer.LBRACE;
+      return after == NxsLexer.LBRACE && !opensRecord(next);
     }
     boolean statements = blockContext() == Context.STATEMENTS;
     return switch (type) {
@@ -196,6 +201,12 @@ final class Brackets {
       case NxsLexer.WHEN -> after == NxsLexer.MARKER;
       default -> false;
     };
+  }
+
+  /** Whether a brace holds a record: no expectation begins with a name and a colon. */
+  private boolean opensRecord(CommonToken brace) {
+    Matcher matcher = RECORD.matcher(source.text());
+    return matcher.region(brace.getStopIndex() + 1, source.text().length()).lookingAt();
   }
 
   private Context blockContext() {

@@ -68,7 +68,7 @@ final class Pieces {
     int index = token.getTokenIndex();
     int rule = parent.getRuleIndex();
     switch (token.getType()) {
-      case NxsParser.LBRACE, NxsParser.RBRACE -> blocks.set(index, rule != NxsParser.RULE_primary);
+      case NxsParser.LBRACE, NxsParser.RBRACE -> blocks.set(index, isBlock(rule));
       case NxsParser.LPAREN -> {
         boolean list = rule == NxsParser.RULE_arguments || rule == NxsParser.RULE_parameters;
         suffixes.set(index, list && !(parent.getParent() instanceof NxsParser.ScenarioContext));
@@ -88,6 +88,14 @@ final class Pieces {
     }
   }
 
+  private static boolean isBlock(int rule) {
+    return switch (rule) {
+      case NxsParser.RULE_block, NxsParser.RULE_scenarioBody, NxsParser.RULE_expectBody, NxsParser.RULE_group,
+          NxsParser.RULE_logBody -> true;
+      default -> false;
+    };
+  }
+
   /** Whether a word in a rule is part of an item, and neither its first word nor a name. */
   private static boolean joins(int rule) {
     return rule == NxsParser.RULE_form || rule == NxsParser.RULE_stmt || rule == NxsParser.RULE_scenarioDecl;
@@ -103,10 +111,14 @@ final class Pieces {
       text = string(index, last);
     }
     Piece.Kind kind = kind(token);
-    boolean hidden = kind == Piece.Kind.EOF || (kind == Piece.Kind.END && !mustShow(index));
+    if (kind == Piece.Kind.EOF) {
+      text = "";
+    } else if (kind == Piece.Kind.END) {
+      text = mustShow(index) ? ";" : "";
+    }
     int end = kind == Piece.Kind.EOF ? source.length() : tokens.get(last).getStopIndex() + 1;
     int start = kind == Piece.Kind.EOF ? source.length() : Math.min(token.getStartIndex(), end);
-    pieces.add(new Piece(kind, hidden ? "" : text.replace("\r\n", "\n"), start, end, isSpaced(index), joint(token)));
+    pieces.add(new Piece(kind, text.replace("\r\n", "\n"), start, end, isSpaced(index), joint(token)));
     return last + 1;
   }
 
