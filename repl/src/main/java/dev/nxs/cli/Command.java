@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 enum Command {
   TEST("[PATHS…]", "run scenarios (files, folders, globs) and judge them"),
   RUN("FILE", "run one scenario, its console lines on stdout as they appear"),
+  FMT("PATHS…", "write files in their canonical form"),
   EXPLAIN("[CODE]", "tell more about the code of a diagnostic, with an example"),
   HELP("[COMMAND]", "show the commands, or the page of one"),
   VERSION("", "show the version");
 
   /** Commands of later versions, known so that nobody looks for a misspelling. */
   static final List<String> LATER =
-      List.of("repl", "check", "explore", "fuzz", "fmt", "lint", "import", "export");
+      List.of("repl", "check", "explore", "fuzz", "lint", "import", "export");
 
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
@@ -62,6 +63,7 @@ enum Command {
     return switch (this) {
       case TEST -> List.of("examples", "examples/coalesce.nxs --verbose", "'examples/**/*.nxs' --tag smoke -j 4");
       case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41");
+      case FMT -> List.of("--check examples", "--diff examples/coalesce.nxs");
       case EXPLAIN -> List.of("NXS1203");
       case HELP -> List.of("test");
       case VERSION -> List.of();
@@ -70,11 +72,20 @@ enum Command {
 
   boolean takes(Option option) {
     return switch (this) {
-      case TEST -> option != Option.GOTO;
+      case TEST ->
+          switch (option) {
+            case GOTO, CHECK, DIFF -> false;
+            default -> true;
+          };
       case RUN ->
           switch (option) {
-            case FILTER, TAG, FAIL_FAST, JOBS -> false;
+            case FILTER, TAG, FAIL_FAST, JOBS, CHECK, DIFF -> false;
             default -> true;
+          };
+      case FMT ->
+          switch (option) {
+            case CHECK, DIFF, COLOR, HELP -> true;
+            default -> false;
           };
       case EXPLAIN, HELP, VERSION -> option == Option.HELP;
     };

@@ -26,7 +26,7 @@ public final class Main {
   static Exit run(OutputStream out, OutputStream err, List<String> words) {
     Interruption interruption = Interruption.install();
     Surroundings surroundings =
-        new Surroundings(stream(out), stream(err), Main::isColorful, interruption::isRequested);
+        new Surroundings(System.in, stream(out), stream(err), Main::isColorful, interruption::isRequested);
     Exit exit = new Cli(surroundings).run(words);
     interruption.finish();
     return exit;

@@ -20,6 +20,8 @@ enum Option {
   STRICT("--strict", null, "an expectation that never came to bear fails"),
   JOBS("-j", "N", "how many scenarios to run at once; as many as there are processors if left out"),
   ROOT("--root", "DIR", "the folder that no import leaves"),
+  CHECK("--check", null, "write nothing, name the files that would change, and fail if there are any"),
+  DIFF("--diff", null, "write nothing, and show what would change"),
   COLOR("--color", "WHEN", "auto (the default), always or never"),
   QUIET("--quiet", null, "say less: test shows only what did not pass, run only console lines"),
   VERBOSE("--verbose", null, "show every expectation, and the stack trace of a bug"),

@@ -3,18 +3,26 @@
 
 package dev.nxs.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 
 /**
  * What a command has around it. Nothing of the command reaches for the process itself, so tests run it as it is.
  *
+ * @param in what {@code -} means in place of a file
  * @param out takes results
  * @param err takes diagnostics and progress
  * @param colorful whether {@code --color auto} means colours; asked only where it matters, since finding out costs time
  * @param interrupted whether the user wants it to stop
  */
-public record Surroundings(PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
+public record Surroundings(
+    InputStream in, PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
+  /** Streams without any input. */
+  public Surroundings(PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
+    this(InputStream.nullInputStream(), out, err, colorful, interrupted);
+  }
+
   /** Plain streams that nobody interrupts. */
   public static Surroundings plain(PrintStream out, PrintStream err) {
     return new Surroundings(out, err, () -> false, () -> false);
