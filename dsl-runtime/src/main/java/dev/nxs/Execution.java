@@ -47,7 +47,7 @@ final class Execution {
     int last = config.attachments().size() - 1;
     record =
         new RunRecord(
-            image.taskNames(),
+            run::nameOf,
             options.listener(),
             options.keptLines(),
             new RunRecord.Word() {

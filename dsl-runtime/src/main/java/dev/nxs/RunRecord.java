@@ -8,6 +8,7 @@ import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class RunRecord implements TraceSink {
 
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-  private final List<String> tasks;
+  private final IntFunction<String> tasks;
   private final @Nullable ConsoleListener listener;
   private final KeptLines markers;
   private final KeptLines audit;
@@ -50,7 +51,7 @@ final class RunRecord implements TraceSink {
    * @param onFault called when a task faults
    */
   RunRecord(
-      List<String> tasks, @Nullable ConsoleListener listener, int keptLines, Word hash, Runnable onFault) {
+      IntFunction<String> tasks, @Nullable ConsoleListener listener, int keptLines, Word hash, Runnable onFault) {
     this.tasks = tasks;
     this.listener = listener;
     this.markers = new KeptLines(keptLines);
@@ -83,7 +84,7 @@ final class RunRecord implements TraceSink {
       h = h * 31 + text.charAt(i);
     }
     hash.set(mix(h, text.length()));
-    ConsoleLine line = new ConsoleLine(timeNs, step, hart, pid, tasks.get(pid), text);
+    ConsoleLine line = new ConsoleLine(timeNs, step, hart, pid, tasks.apply(pid), text);
     if (kind == EventKind.MARKER) {
       markers.add(line);
       if (listener != null) {

@@ -262,6 +262,10 @@ final class CallChecker {
         }
         return Type.VOID;
       }
+      case SPAWN -> {
+        spawn(first, bound.get(1), bound.get(2));
+        return Type.TASK;
+      }
       case RANDOM -> {
         return first == null ? Type.ERROR : random(first);
       }
@@ -304,6 +308,66 @@ final class CallChecker {
         return null;
       }
     }
+  }
+
+  /** The program that is spawned, with its arguments: it looks like a call of it. */
+  private void spawn(@Nullable Expr started, @Nullable Expr qos, @Nullable Expr given) {
+    if (started != null) {
+      spawned(started);
+    }
+    if (qos != null) {
+      exprs.check(qos, Type.QOS);
+    }
+    if (given != null) {
+      exprs.check(given, Type.STRING);
+    }
+  }
+
+  private void spawned(Expr expr) {
+    String name = expr instanceof Expr.Call call ? programName(call) : null;
+    ProgramSymbol program = name == null ? null : setting.names().program(name);
+    if (!(expr instanceof Expr.Call call) || program == null) {
+      if (expr instanceof Expr.Call other) {
+        other.arguments().forEach(argument -> exprs.infer(argument.value(), null));
+      }
+      exprs.wrong(
+          expr,
+          Diagnostic.error(Code.NOT_CALLABLE, expr.span(), "`spawn` starts a program")
+              .help("name one that the file declares, with its arguments: `spawn(worker(5ms))`"));
+      return;
+    }
+    List<Arguments.Slot> slots = new ArrayList<>();
+    program.node().parameters().forEach(p -> slots.add(new Arguments.Slot(p.name().text(), false, false)));
+    Arguments arguments = bind(call, program.name(), slots);
+    for (int i = 0; i < slots.size(); i++) {
+      Expr value = arguments.bound().get(i);
+      Type type = value == null ? Type.ERROR : exprs.check(value, program.parameterTypes().get(i));
+      if (value != null
+          && type == Type.ENDPOINT
+          && !setting.inference().flows(endpointOf(value), program.node().parameters().get(i))) {
+        exprs.wrong(
+            value,
+            Diagnostic.error(
+                    Code.TYPE_MISMATCH,
+                    value.span(),
+                    "`" + program.name() + "` is given endpoints that carry different types")
+                .help("write a program for each"));
+      }
+    }
+    setting.tables().type(call, Type.TASK);
+    setting.tables().call(call, new BoundCall(program, arguments.bound()));
+    ScenarioObjects scenario = setting.names().scenario();
+    if (scenario != null) {
+      scenario.spawns(program);
+    }
+  }
+
+  /** The name that a call of a program gives, with that of the file it comes from; null for anything else. */
+  static @Nullable String programName(Expr.Call call) {
+    if (call.callee() instanceof Expr.Member member && member.target() instanceof Expr.NameExpr file) {
+      return file.name() + "." + member.member().text();
+    }
+    return call.callee() instanceof Expr.NameExpr name ? name.name() : null;
   }
 
   private Type random(Expr range) {
@@ -547,7 +611,6 @@ final class CallChecker {
 
   private static @Nullable String instead(Builtin builtin) {
     return switch (builtin) {
-      case SPAWN, JOIN -> "declare the tasks, and start one later with `at 5ms { start(t) }`";
       case SET_AFFINITY, AFFINITY -> "give the harts where the task is declared: `affinity: [1]`";
       case SET_SHARES, SHARES -> "give the shares where the task is declared: `shares: 200`";
       default -> null;

@@ -182,14 +182,17 @@ final class CallLowering {
       case BUSY_UNTIL -> busyUntil(arguments);
       case START -> start(arguments);
       case INJECT -> inject(arguments);
+      case SPAWN -> spawn(arguments);
+      case JOIN -> {
+        Runnable task = arguments.prepare(Type.TASK).get(0);
+        yield failing(Syscall.JOIN, () -> a.emit(Op.RESULT), task, () -> a.push(Column.NEVER));
+      }
+      case KILL -> failing(Syscall.KILL, this::nothing, arguments.prepare(Type.TASK).get(0));
       case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
       case AFFINITY,
           SET_AFFINITY,
           SHARES,
           SET_SHARES,
-          SPAWN,
-          JOIN,
-          KILL,
           OFFLINE,
           ONLINE -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
     };
@@ -459,6 +462,40 @@ final class CallLowering {
       operand = body.prepare(List.of(value), List.of(fault.parameters().get(i).type())).get(0);
     }
     return failing(Syscall.INJECT, this::nothing, () -> a.push(fault.fault().ordinal()), operand);
+  }
+
+  /** Spawns: the arguments of the program become a list, which the kernel puts into the first words of the task. */
+  private Outcome spawn(Arguments arguments) {
+    BoundCall call = program.typing.call((Expr.Call) arguments.given(0));
+    ProgramSymbol spawned = (ProgramSymbol) call.target();
+    List<Expr> operands = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    for (int i = 0; i < spawned.parameterTypes().size(); i++) {
+      operands.add(ExprLowering.given(call.arguments().get(i), arguments.expr));
+      types.add(spawned.parameterTypes().get(i));
+    }
+    Expr qos = arguments.optional(1);
+    Expr name = arguments.optional(2);
+    if (qos != null) {
+      operands.add(qos);
+      types.add(Type.QOS);
+    }
+    if (name != null) {
+      operands.add(name);
+      types.add(Type.STRING);
+    }
+    List<Runnable> pushes = new ArrayList<>(body.prepare(operands, types));
+    Runnable namePush = name == null ? () -> a.push(-1) : pushes.remove(pushes.size() - 1);
+    Runnable qosPush = qos == null ? () -> a.push(-1) : pushes.remove(pushes.size() - 1);
+    program.site(arguments.expr.span(), Site.Kind.CALL);
+    int number = program.lowering.spawnNumber(spawned);
+    return failing(
+        Syscall.SPAWN,
+        () -> a.emit(Op.RESULT),
+        () -> a.push(number),
+        qosPush,
+        namePush,
+        () -> body.expressions.list(pushes));
   }
 
   private Outcome random(Arguments arguments) {

@@ -4,4 +4,4 @@
 package dev.nxs.compile;
 
 /** What a call calls. */
-public sealed interface CallTarget permits Builtin, Query, Method, FaultCall, FunctionSymbol {}
+public sealed interface CallTarget permits Builtin, Query, Method, FaultCall, FunctionSymbol, ProgramSymbol {}

@@ -71,6 +71,9 @@ public interface CheckedScenario {
   /** By number in the machine's configuration. */
   List<BarrierElement> barriers();
 
+  /** The programs that tasks spawn, by number in the machine's configuration. */
+  List<SpawnElement> spawned();
+
   /** In file order. */
   List<ActElement> acts();
 

@@ -160,7 +160,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
   }
 
   /** Pushes the list of some words, a few of which are on the stack at a time. */
-  private void list(List<Runnable> pushes) {
+  void list(List<Runnable> pushes) {
     int from = 0;
     do {
       int to = Math.min(pushes.size(), from + CHUNK);

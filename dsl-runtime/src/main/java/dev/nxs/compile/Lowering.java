@@ -12,6 +12,7 @@ import dev.nxs.kernel.MachineConfig.TaskSpec;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ValuePool;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.ScenarioItem;
@@ -110,7 +111,20 @@ final class Lowering {
     }
     scenario.tasks().forEach(task -> names.add(task.name()));
     scenario.timers().forEach(timer -> names.add(timer.symbol().name()));
+    scenario.spawned().forEach(program -> names.addAll(Collections.nCopies(SpawnElement.ROWS, program.name())));
     return words.names(names);
+  }
+
+  /** The number of a program that tasks spawn. */
+  int spawnNumber(ProgramSymbol program) {
+    int number = 0;
+    for (SpawnElement each : scenario.spawned()) {
+      if (each.body().owner() == program.node()) {
+        return number;
+      }
+      number++;
+    }
+    throw new IllegalArgumentException("the checker has seen what is spawned: program=" + program.name());
   }
 
   int endpointNames() {
@@ -136,7 +150,9 @@ final class Lowering {
     }
     List<TaskSpec> tasks = new ArrayList<>();
     scenario.timed().ifPresent(timed -> {
-      tasks.add(TimedTask.task(timed, timedEndpoint(), scenario.tasks().size() + scenario.timers().size()));
+      int clients =
+          scenario.tasks().size() + scenario.timers().size() + scenario.spawned().size() * SpawnElement.ROWS;
+      tasks.add(TimedTask.task(timed, timedEndpoint(), clients));
       endpoints.add(TimedTask.endpoint());
     });
     scenario.policyd().ifPresent(policyd -> {
@@ -154,11 +170,32 @@ final class Lowering {
       Bytecode program = new ProgramLowering(this, scenario.typing(), timer.symbol().name()).timer(timer);
       tasks.add(job(timer, program, port(timer.symbol().name(), true, endpoints)));
     }
+    List<List<TaskSpec>> spawned = new ArrayList<>();
+    for (SpawnElement element : scenario.spawned()) {
+      Bytecode program =
+          programs.computeIfAbsent(
+              element.body(),
+              body -> new ProgramLowering(this, scenario.typing(), element.name()).task(body, false));
+      spawned.add(spare(element.name(), program, endpoints));
+    }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
     List<ActSpec> acts = acts();
     return new MachineParts(
-        scenario.machine(), tasks, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices, faults);
+        scenario.machine(), tasks, spawned, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices,
+        faults);
+  }
+
+  /** Rows for the tasks that others spawn; what a task has beyond its program comes with the call. */
+  private List<TaskSpec> spare(String name, Bytecode program, List<EndpointSpec> endpoints) {
+    List<TaskSpec> rows = new ArrayList<>();
+    for (int i = 0; i < SpawnElement.ROWS; i++) {
+      int port = port(name, alarmed.contains(program), endpoints);
+      rows.add(
+          new TaskSpec(
+              name, program, QosClass.NORMAL, null, 100, Column.NEVER, "", false, 0, 0, port, List.of()));
+    }
+    return rows;
   }
 
   private Bytecode program(TaskElement task) {

@@ -19,6 +19,7 @@ import java.util.List;
 record MachineParts(
     MachineSpec spec,
     List<TaskSpec> tasks,
+    List<List<TaskSpec>> spawned,
     List<EndpointSpec> endpoints,
     List<EventSpec> events,
     List<MutexSpec> mutexes,
@@ -29,6 +30,7 @@ record MachineParts(
     boolean faults) {
   MachineParts {
     tasks = List.copyOf(tasks);
+    spawned = List.copyOf(spawned);
     endpoints = List.copyOf(endpoints);
     events = List.copyOf(events);
     mutexes = List.copyOf(mutexes);
@@ -52,6 +54,7 @@ record MachineParts(
             .faults(faults)
             .values(pool);
     tasks.forEach(builder::task);
+    spawned.forEach(builder::spawn);
     endpoints.forEach(builder::endpoint);
     events.forEach(builder::event);
     mutexes.forEach(builder::mutex);
@@ -66,6 +69,7 @@ record MachineParts(
     List<String> names = new ArrayList<>();
     names.add("kernel");
     tasks.forEach(task -> names.add(task.name()));
+    spawned.forEach(rows -> rows.forEach(row -> names.add(row.name())));
     return names;
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param file whose names it sees
  * @param parameterTypes in the order of its parameters
  */
-record ProgramSymbol(FileSymbols file, TopLevel.Program node, List<Type> parameterTypes) {
+record ProgramSymbol(FileSymbols file, TopLevel.Program node, List<Type> parameterTypes) implements CallTarget {
   ProgramSymbol {
     parameterTypes = List.copyOf(parameterTypes);
   }

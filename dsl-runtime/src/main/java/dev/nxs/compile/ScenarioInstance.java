@@ -87,6 +87,13 @@ record ScenarioInstance(
   }
 
   @Override
+  public List<SpawnElement> spawned() {
+    return types.objects().spawned().stream()
+        .map(program -> new SpawnElement(program.name(), types.tables().body(program.node())))
+        .toList();
+  }
+
+  @Override
   public ConstantValue value(ConstantSymbol symbol) {
     return values.constant(symbol);
   }

@@ -29,6 +29,7 @@ final class ScenarioObjects {
   private final List<ScenarioItem.Sweep.Axis> axes = new ArrayList<>();
   private final Map<ObjectSymbol.Kind, Integer> counts = new EnumMap<>(ObjectSymbol.Kind.class);
   private final Set<String> services = new LinkedHashSet<>();
+  private final Set<ProgramSymbol> spawned = new LinkedHashSet<>();
 
   private ScenarioObjects(TopLevel.Scenario node) {
     this.node = node;
@@ -72,6 +73,16 @@ final class ScenarioObjects {
   /** How many services the machine has, which are its first tasks. */
   int serviceCount() {
     return (hasTimed() ? 1 : 0) + (hasPolicyd() ? 1 : 0) + (hasExecd() ? 1 : 0);
+  }
+
+  /** Notes that a task spawns a program. */
+  void spawns(ProgramSymbol program) {
+    spawned.add(program);
+  }
+
+  /** The programs that tasks spawn. */
+  Set<ProgramSymbol> spawned() {
+    return spawned;
   }
 
   Map<String, Definition> definitions() {

@@ -75,10 +75,23 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     for (ScenarioItem item : objects.node().items()) {
       item.accept(this);
     }
-    for (ProgramSymbol program : used) {
-      FileNames names = new FileNames(program.file(), file.constants(), objects);
-      new ProgramChecker(names, types.tables(), diagnostics, inference, types.values()).program(program);
+    // What is spawned may spawn further programs.
+    Set<ProgramSymbol> done = new LinkedHashSet<>();
+    while (done.size() < all().size()) {
+      for (ProgramSymbol program : all()) {
+        if (done.add(program)) {
+          FileNames names = new FileNames(program.file(), file.constants(), objects);
+          new ProgramChecker(names, types.tables(), diagnostics, inference, types.values()).program(program);
+        }
+      }
     }
+  }
+
+  /** The programs that the scenario runs, as far as that is known. */
+  private Set<ProgramSymbol> all() {
+    Set<ProgramSymbol> all = new LinkedHashSet<>(used);
+    all.addAll(objects.spawned());
+    return all;
   }
 
   private Type typeOf(Definition definition) {
@@ -247,7 +260,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   }
 
   private void program(ScenarioItem.Task task, Expr.Call call, ExprChecker exprs) {
-    String callee = calleeName(call);
+    String callee = CallChecker.programName(call);
     ProgramSymbol program = callee == null ? null : file.symbols().programs().get(callee);
     if (program == null) {
       diagnostics.add(noProgram(call));
@@ -289,7 +302,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
   }
 
   private Diagnostic.Builder noProgram(Expr.Call call) {
-    String name = calleeName(call);
+    String name = CallChecker.programName(call);
     if (name == null) {
       return Diagnostic.error(Code.NOT_CALLABLE, call.callee().span(), "a task runs a program by its name");
     }
@@ -300,14 +313,6 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     }
     return Problems.unknown(
         Code.UNKNOWN_NAME, call.callee().span(), "the program", name, file.symbols().programs().keySet());
-  }
-
-  /** The name of what is called, with that of an import before it where it has one; null for other expressions. */
-  private static @Nullable String calleeName(Expr.Call call) {
-    if (call.callee() instanceof Expr.Member member && member.target() instanceof Expr.NameExpr file) {
-      return file.name() + "." + member.member().text();
-    }
-    return call.callee() instanceof Expr.NameExpr name ? name.name() : null;
   }
 
   @Override

@@ -206,7 +206,7 @@ public final class Distributions implements TraceSink {
       case RECEIVE, EVENT, SLEEP, PERIOD -> true;
       // A call goes on with its answer, unless all it asks for is to be woken.
       case REPLY -> sleeping.test(pid);
-      case NONE, SEND, QUEUE, MUTEX, BARRIER -> false;
+      case NONE, SEND, QUEUE, MUTEX, BARRIER, JOIN -> false;
     };
   }
 

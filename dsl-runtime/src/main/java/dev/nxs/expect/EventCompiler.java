@@ -257,8 +257,8 @@ final class EventCompiler {
             case EVENT_WAIT -> "wait";
             case EVENT_SIGNAL -> "signal";
             case EVENT_BROADCAST -> "broadcast";
-            case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE,
-                INJECT ->
+            case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE, SPAWN,
+                JOIN, KILL, INJECT ->
                 call.name().toLowerCase(Locale.ROOT);
           };
       all.put(name, call);

@@ -37,7 +37,9 @@ final class NoDeadlock extends Monitor {
   @Override
   void occurred(Judge judge, Match match) {
     long reason = match.event.first;
-    if (reason == BlockReason.MUTEX.ordinal() || reason == BlockReason.REPLY.ordinal()) {
+    if (reason == BlockReason.MUTEX.ordinal()
+        || reason == BlockReason.REPLY.ordinal()
+        || reason == BlockReason.JOIN.ordinal()) {
       // Who waits for whom is known when the event has been dealt with.
       judge.setDeadline(this, judge.nowNs());
     }

@@ -63,6 +63,9 @@ public final class Queries implements Observer {
   @Override
   public long query(int number, long first, long second) {
     Query query = ALL[number];
+    if (first > view.tasks() && takesTask(query)) {
+      return query(number, view.named(first), second);
+    }
     if (isOfNobody(query, first)) {
       return 0;
     }
@@ -86,7 +89,7 @@ public final class Queries implements Observer {
       case TIMERS -> timed == null ? 0 : timed.liveTimers((int) first);
       case ONLINE -> view.online(hart(first)) ? 1 : 0;
       case IDLE -> view.idle(hart(first)) ? 1 : 0;
-      case CURRENT -> view.current(hart(first));
+      case CURRENT -> view.handle(view.current(hart(first)));
       case QUEUE_LENGTH -> overHarts(first, hart -> queueLength(hart, second));
       case UTILIZATION -> Double.doubleToLongBits(utilization(first));
       case SWITCHES -> overHarts(first, view::switches);
@@ -99,10 +102,14 @@ public final class Queries implements Observer {
       case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
       case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING -> distribution(query, first, second);
-      case HOLDER -> view.holder((int) first);
+      case HOLDER -> view.handle(view.holder((int) first));
       case ENERGY ->
           throw new IllegalArgumentException("the checker refuses this query: " + query);
     };
+  }
+
+  private static boolean takesTask(Query query) {
+    return !query.parameters().isEmpty() && query.parameters().get(0).type() == Type.TASK;
   }
 
   private boolean isOfNobody(Query query, long first) {

@@ -31,6 +31,7 @@ public final class WatchedMachine implements Watched {
   private static final Query[] QUERIES = Query.values();
 
   private final Machine machine;
+  private final List<String> names;
   private final List<AttachedTable> tables = new ArrayList<>();
   private final Judge judge;
   private final Queries queries;
@@ -42,6 +43,7 @@ public final class WatchedMachine implements Watched {
    * @param config made by {@link #config}
    */
   public WatchedMachine(Image image, Plan plan, MachineConfig config) {
+    names = image.taskNames();
     machine = Machine.boot(config);
     waits = new Waits.OfMachine(machine.view());
     for (int i = 0; i < config.attachments().size(); i++) {
@@ -118,6 +120,12 @@ public final class WatchedMachine implements Watched {
     return task.program() instanceof TimedService service
         ? service.view(word -> machine.view().memory(pid, word))
         : null;
+  }
+
+  /** The name of a task: the one that it was spawned with, or that of its declaration or program. */
+  public String nameOf(int pid) {
+    String given = machine.view().givenName(pid);
+    return given == null ? names.get(pid) : given;
   }
 
   private boolean isSleeping(int pid) {

@@ -128,6 +128,11 @@ final class Context implements UserContext {
   }
 
   @Override
+  public long self() {
+    return core.task(pid, TaskColumns.GENERATION) << TaskLife.PID_BITS | pid;
+  }
+
+  @Override
   public int hart() {
     return hart;
   }

@@ -110,6 +110,9 @@ public final class Invariants {
     for (int task = 1; task < tasks.rows(); task++) {
       heldListIsWhole(task);
       callersAreWhole(task);
+      int joiners = waitingList(tasks, task, TaskColumns.JOINERS, BlockReason.JOIN);
+      that(joiners == 0 || state(task) != TaskState.EXITED, "%d tasks wait for the end of task %d, which has come", joiners,
+          task);
     }
     eachTaskIsInOnePlace();
     timeAddsUp();
@@ -315,14 +318,14 @@ public final class Invariants {
 
   private int listsOf(int task, BlockReason block) {
     return switch (block) {
-      case RECEIVE, SEND, EVENT, MUTEX, BARRIER -> 1;
+      case RECEIVE, SEND, EVENT, MUTEX, BARRIER, JOIN -> 1;
       case REPLY -> tasks.at(task, TaskColumns.SERVER) == 0 ? 0 : 1;
       case NONE, SLEEP, PERIOD, QUEUE -> 0;
     };
   }
 
   private void timeAddsUp() {
-    long used = 0;
+    long used = tables.machine.get(0, MachineColumns.FORGOTTEN_CPU);
     for (int task = 1; task < tasks.rows(); task++) {
       used += tasks.get(task, TaskColumns.CPU);
       that(tasks.get(task, TaskColumns.REMAINING) >= 0, "task %d has %d ns left to compute", task,

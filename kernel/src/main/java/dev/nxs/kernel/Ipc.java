@@ -287,8 +287,19 @@ final class Ipc {
       }
       case REPLY -> leaveServer(task);
       case EVENT -> lists.unlink(events, on, EventColumns.WAITERS, task);
-      case NONE, SLEEP, PERIOD, QUEUE, MUTEX, BARRIER ->
+      case NONE, SLEEP, PERIOD, QUEUE, MUTEX, BARRIER, JOIN ->
           throw new KernelPanic("a wait of another kind: reason=" + reason);
+    }
+  }
+
+  /** A task has ended: those whose calls it has received and not answered learn that nobody will. */
+  void serverGone(int task, int hart) {
+    int caller = core.taskAt(task, TaskColumns.CALLERS);
+    while (caller != 0) {
+      leaveServer(caller);
+      kernel.syscalls.traceEndOfWait(hart, caller, Errno.EPIPE);
+      kernel.unblock(caller, Errno.EPIPE, 0, hart);
+      caller = core.taskAt(task, TaskColumns.CALLERS);
     }
   }
 

@@ -62,6 +62,7 @@ final class Kernel {
   final QosRules qosRules;
   final NexusCalls nexusCalls;
   final Locks locks;
+  final TaskLife life;
   final Syscalls syscalls;
   private final BootSequence boot;
   private final Program[] programs;
@@ -141,6 +142,7 @@ final class Kernel {
     qosRules = new QosRules(this);
     nexusCalls = new NexusCalls(this, qosRules);
     locks = new Locks(this);
+    life = new TaskLife(this);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
     initialise();
@@ -180,7 +182,8 @@ final class Kernel {
         }
       }
       int home = 0;
-      if (!spec.service()) {
+      boolean spare = !config.spawns().isEmpty() && pid >= config.spawns().get(0).firstPid();
+      if (!spec.service() && !spare) {
         // Round robin over the harts that the task may run on, in order of declaration; services stand apart.
         home = cursor % config.harts();
         while (!scheduler.allows(pid, home)) {
@@ -189,6 +192,7 @@ final class Kernel {
         cursor = home + 1;
       }
       core.setTask(pid, TaskColumns.HOME, home);
+      core.setMachine(MachineColumns.HOME_CURSOR, cursor);
       for (int i = 0; i < spec.arguments().size(); i++) {
         tables.words[tables.memoryBase[pid] + i] = spec.arguments().get(i);
       }
@@ -347,7 +351,7 @@ final class Kernel {
     scheduler.wish(hart);
   }
 
-  private void setSpinning(int task, int spinning) {
+  void setSpinning(int task, int spinning) {
     core.addMachine(MachineColumns.SPINNERS, spinning - core.task(task, TaskColumns.SPINNING));
     core.setTask(task, TaskColumns.SPINNING, spinning);
   }
@@ -397,7 +401,7 @@ final class Kernel {
             stop(hart, task, Fault.MUTEX_HELD, 0, held - 1, 0);
           } else {
             context.leave();
-            exit(hart, task, context.exitCode);
+            life.exit(hart, task, context.exitCode);
           }
           return;
         }
@@ -412,34 +416,11 @@ final class Kernel {
   private void stop(int hart, int task, Fault fault, int site, long first, long second) {
     context.leave();
     traceFault(hart, task, fault, site, first, second);
-    exit(hart, task, -1);
+    life.exit(hart, task, -1);
   }
 
   private void traceFault(int hart, int task, Fault fault, int site, long first, long second) {
     tracer.event(EventKind.FAULT, hart, task, fault.ordinal() | (long) site << 8, first, second);
-  }
-
-  private void exit(int hart, int task, long code) {
-    core.setTask(task, TaskColumns.STATE, TaskState.EXITED.ordinal());
-    core.setTask(task, TaskColumns.EXIT_CODE, code);
-    scheduler.leave(hart);
-    core.setTask(task, TaskColumns.REMAINING, 0);
-    tracer.event(EventKind.EXIT, hart, task, code, 0, 0);
-    locks.releaseAll(task, hart);
-    ipc.ownerGone(task, hart);
-    tellExit(hart, task);
-  }
-
-  /** Tells the service that keeps timers for tasks. Where its endpoint is full it finds out at the next delivery. */
-  private void tellExit(int hart, int task) {
-    if (config.exitNotices() >= 0 && config.tasks().get(task - 1).port() >= 0) {
-      core.setTask(0, TaskColumns.MESSAGE_0, task);
-      boolean told = ipc.send(0, config.exitNotices(), Long.BYTES, 0, hart);
-      core.setTask(0, TaskColumns.MESSAGE_0, 0);
-      if (told) {
-        core.setMachine(MachineColumns.CHANGED, 1);
-      }
-    }
   }
 
   /** The running task of a hart waits. */
@@ -476,7 +457,7 @@ final class Kernel {
     timers.add(task, atNs, sequence);
   }
 
-  private void disarmTimer(int task) {
+  void disarmTimer(int task) {
     if (core.task(task, TaskColumns.TIMER_AT) != Column.NEVER) {
       core.setTask(task, TaskColumns.TIMER_AT, Column.NEVER);
       core.setTask(task, TaskColumns.TIMER_SEQUENCE, 0);
@@ -520,6 +501,7 @@ final class Kernel {
     switch (reason) {
       case RECEIVE, SEND, REPLY, EVENT -> ipc.withdraw(task, reason);
       case MUTEX -> locks.withdraw(task, on);
+      case JOIN -> life.withdraw(task, on);
       case BARRIER -> locks.leaveBarrier(task, on);
       case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("no list of those who wait: reason=" + reason);
     }
@@ -531,6 +513,20 @@ final class Kernel {
     timers.remove(task);
     core.setTask(task, TaskColumns.TIMER_AT, atNs);
     timers.add(task, atNs, core.task(task, TaskColumns.TIMER_SEQUENCE));
+  }
+
+  /** A task that is killed waits no more, for whatever it did. */
+  void stopWaiting(int task) {
+    int block = core.taskAt(task, TaskColumns.BLOCK);
+    if (block == BlockReason.QUEUE.ordinal()) {
+      core.addMachine(MachineColumns.PARKED, -1);
+    } else if (block != BlockReason.SLEEP.ordinal() && block != BlockReason.PERIOD.ordinal()) {
+      withdraw(task);
+    }
+    core.setTask(task, TaskColumns.BLOCK, 0);
+    core.setTask(task, TaskColumns.BLOCK_ON, 0);
+    core.setTask(task, TaskColumns.PURPOSE, 0);
+    core.setTask(task, TaskColumns.MATCH, -1);
   }
 
   /** Starts a task that has not started yet; false for any other. */

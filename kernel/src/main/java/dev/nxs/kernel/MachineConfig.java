@@ -156,6 +156,15 @@ public final class MachineConfig {
   }
 
   /**
+   * A program that tasks may spawn.
+   *
+   * @param firstPid the first of the rows that are kept for its tasks; all rows of all programs are behind the declared
+   *     tasks, in the order of the programs
+   * @param count how many of its tasks there may be at a time, those that nobody has joined yet among them
+   */
+  public record SpawnSpec(String name, int firstPid, int count) {}
+
+  /**
    * Something that the world outside does at an instant; it takes no virtual time.
    *
    * @param atNs when it first happens
@@ -182,6 +191,7 @@ public final class MachineConfig {
   private final List<TaskSpec> tasks;
   private final List<EndpointSpec> endpoints;
   private final List<EventSpec> events;
+  private final List<SpawnSpec> spawns;
   private final List<MutexSpec> mutexes;
   private final List<BarrierSpec> barriers;
   private final List<ActSpec> acts;
@@ -206,6 +216,7 @@ public final class MachineConfig {
     tasks = List.copyOf(builder.tasks);
     endpoints = List.copyOf(builder.endpoints);
     events = List.copyOf(builder.events);
+    spawns = List.copyOf(builder.spawns);
     mutexes = List.copyOf(builder.mutexes);
     barriers = List.copyOf(builder.barriers);
     acts = List.copyOf(builder.acts);
@@ -297,6 +308,11 @@ public final class MachineConfig {
     return events;
   }
 
+  /** Programs that tasks may spawn, by number. */
+  public List<SpawnSpec> spawns() {
+    return spawns;
+  }
+
   public List<MutexSpec> mutexes() {
     return mutexes;
   }
@@ -338,6 +354,7 @@ public final class MachineConfig {
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<EndpointSpec> endpoints = new ArrayList<>();
     private final List<EventSpec> events = new ArrayList<>();
+    private final List<SpawnSpec> spawns = new ArrayList<>();
     private final List<MutexSpec> mutexes = new ArrayList<>();
     private final List<BarrierSpec> barriers = new ArrayList<>();
     private final List<ActSpec> acts = new ArrayList<>();
@@ -445,6 +462,13 @@ public final class MachineConfig {
 
     public Builder event(EventSpec event) {
       events.add(event);
+      return this;
+    }
+
+    /** Keeps rows for the tasks of a program, behind all tasks so far; each is one more task that nobody starts. */
+    public Builder spawn(List<TaskSpec> rows) {
+      spawns.add(new SpawnSpec(rows.get(0).name(), tasks.size() + 1, rows.size()));
+      tasks.addAll(rows);
       return this;
     }
 

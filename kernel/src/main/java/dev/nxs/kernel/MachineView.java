@@ -12,6 +12,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a machine tells about itself, read from its present state. Of a task that has ended: its last values. */
 public final class MachineView {
@@ -193,19 +194,39 @@ public final class MachineView {
     return kernel.locks.holder(mutex);
   }
 
+  /** The task that a handle names; pid 0 for one that has made room for another. */
+  public int named(long handle) {
+    return kernel.life.named(handle);
+  }
+
+  /** What names a task, as {@link #named} reads it; 0 for pid 0. */
+  public long handle(int pid) {
+    return pid == 0 ? 0 : kernel.life.handle(pid);
+  }
+
+  /** The name that a task was spawned with, null where it was declared or spawned without one. */
+  public @Nullable String givenName(int pid) {
+    long name = pid == 0 ? 0 : tasks.get(pid, TaskColumns.NAME);
+    return name == 0 ? null : kernel.pool.text(name - 1);
+  }
+
   /** The number of the mutex that a task waits for, -1 for none. */
   public int mutexWaitedFor(Pid task) {
     return isBlock(task, BlockReason.MUTEX) ? tasks.at(row(task), TaskColumns.BLOCK_ON) : -1;
   }
 
   /**
-   * The pid of the task that must act before a waiting task goes on: the holder of its mutex, the receiver of its call; 0
+   * The pid of the task that must act before a waiting task goes on: the holder of its mutex, the receiver of its call, the one that it
+   * joins; 0
    * where there is none or it is not known who that will be.
    */
   public int waitsFor(Pid task) {
     int mutex = mutexWaitedFor(task);
     if (mutex >= 0) {
       return kernel.locks.holder(mutex);
+    }
+    if (isBlock(task, BlockReason.JOIN)) {
+      return tasks.at(row(task), TaskColumns.BLOCK_ON);
     }
     return isBlock(task, BlockReason.REPLY) ? tasks.at(row(task), TaskColumns.SERVER) : 0;
   }

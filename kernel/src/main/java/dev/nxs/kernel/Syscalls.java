@@ -38,6 +38,10 @@ final class Syscalls {
     long one = context.first;
     long two = context.second;
     kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), one, two);
+    if (one >>> TaskLife.PID_BITS != 0 && (call == Syscall.QOS_GET || call == Syscall.QOS_SET)) {
+      // The handle of a task whose row was used before.
+      context.first = kernel.life.named(one);
+    }
     return switch (call) {
       case YIELD -> offer(hart, task);
       case MARK -> write(EventKind.MARKER, hart, task);
@@ -58,6 +62,9 @@ final class Syscalls {
       case UNLOCK -> unlock(hart, task);
       case ARRIVE -> arrive(hart, task);
       case INJECT -> inject(hart, task);
+      case SPAWN -> spawn(hart, task);
+      case JOIN -> join(hart, task);
+      case KILL -> kill(hart, task);
     };
   }
 
@@ -75,6 +82,7 @@ final class Syscalls {
       case EVENT -> Syscall.EVENT_WAIT;
       case MUTEX -> Syscall.LOCK;
       case BARRIER -> Syscall.ARRIVE;
+      case JOIN -> Syscall.JOIN;
       case NONE, SLEEP, PERIOD, QUEUE -> throw new KernelPanic("a wait that cannot fail: reason=" + reason);
     };
   }
@@ -387,6 +395,63 @@ final class Syscalls {
     kernel.locks.awaitParties(task, barrier);
     kernel.block(hart, task, BlockReason.BARRIER, barrier, context.second);
     return false;
+  }
+
+  private boolean spawn(int hart, int task) {
+    long pool = context.first;
+    if (task == 0 || pool < 0 || pool >= kernel.config.spawns().size()) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    int own = core.taskAt(task, TaskColumns.QOS);
+    long wanted = context.second < 0 ? own : context.second;
+    if (QosClass.ofWire(wanted) == null) {
+      return fail(hart, task, Errno.EINVAL);
+    }
+    if (wanted > own && !kernel.qosRules.isPrivileged(task)) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    int row = kernel.life.findRow((int) pool);
+    if (row == 0) {
+      return fail(hart, task, Errno.ENOSPC);
+    }
+    kernel.life.spawn(row, task, (int) wanted, context.third, context.fourth, hart);
+    return done(task, kernel.life.handle(row));
+  }
+
+  private boolean join(int hart, int task) {
+    int other = kernel.life.named(context.first);
+    if (other == 0) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    // Nobody, and no act of the world, waits for its own end.
+    if (task == 0 || other == task) {
+      return fail(hart, task, Errno.EINVAL);
+    }
+    if (core.taskAt(other, TaskColumns.STATE) == TaskState.EXITED.ordinal()) {
+      return done(task, kernel.life.join(other));
+    }
+    if (!mayWait(context.second)) {
+      return fail(hart, task, Errno.ETIMEDOUT);
+    }
+    kernel.life.awaitEnd(task, other);
+    kernel.block(hart, task, BlockReason.JOIN, other, context.second);
+    return false;
+  }
+
+  private boolean kill(int hart, int task) {
+    int other = kernel.life.named(context.first);
+    if (other == 0) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    boolean isChild = task != 0 && core.taskAt(other, TaskColumns.PARENT) == task;
+    if (other == task || (!isChild && !kernel.qosRules.isPrivileged(task))) {
+      return fail(hart, task, Errno.EPERM);
+    }
+    if (core.taskAt(other, TaskColumns.STATE) == TaskState.EXITED.ordinal()) {
+      return fail(hart, task, Errno.ESRCH);
+    }
+    kernel.life.kill(other, hart);
+    return done(task, 0);
   }
 
   private static boolean isIn(StateTable table, long row) {

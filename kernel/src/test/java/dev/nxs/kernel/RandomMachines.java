@@ -13,10 +13,12 @@ final class RandomMachines {
   private static final int ENDPOINTS = 2;
   private static final int EVENTS = 2;
   private static final int MUTEXES = 4;
+  private static final int PROGRAMS = 2;
 
   private final SplittableRandom random;
   private final int tasks;
   private boolean isPlain;
+  private boolean spawned;
 
   private RandomMachines(long seed) {
     random = new SplittableRandom(seed);
@@ -87,11 +89,19 @@ final class RandomMachines {
         return service && (anywhere || allowed[0] == 0) ? spec.service() : spec;
       });
     }
+    for (int program = 0; program < PROGRAMS; program++) {
+      // What is spawned does not spawn, or nothing else would be left of the run.
+      spawned = true;
+      rig.spawnable("s" + program, script(), 1 + random.nextInt(2));
+      spawned = false;
+    }
     for (int act = 0; act < random.nextInt(4); act++) {
       Script script = new Script();
-      int what = random.nextInt(3);
+      int what = random.nextInt(4);
       if (what == 0) {
         script.signal(random.nextInt(EVENTS));
+      } else if (what == 3) {
+        script.kill(1 + random.nextInt(tasks + 2));
       } else if (what == 1) {
         script.setQos(1 + random.nextInt(tasks), random.nextInt(5));
       } else {
@@ -117,7 +127,7 @@ final class RandomMachines {
     int endpoint = random.nextInt(ENDPOINTS);
     int event = random.nextInt(EVENTS);
     int pid = 1 + random.nextInt(tasks);
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(spawned ? 24 : 27)) {
       case 0, 1 -> script.compute(random.nextInt(30) * 50L * Rig.US);
       case 2 -> script.computeUpTo(Rig.MS);
       case 3, 4 -> script.sleep(random.nextInt(20) * 50L * Rig.US);
@@ -143,6 +153,15 @@ final class RandomMachines {
       case 18, 19 -> script.lock(random.nextInt(MUTEXES), timeout());
       case 20, 21 -> script.unlock(random.nextInt(MUTEXES));
       case 22 -> script.arrive(0, timeout());
+      case 24 -> script.spawn(random.nextInt(PROGRAMS), random.nextInt(5) - 1);
+      case 25 -> script.joinChild(timeout());
+      case 26 -> {
+        if (random.nextBoolean()) {
+          script.killChild();
+        } else {
+          script.kill(pid);
+        }
+      }
       default -> script.nextPeriod();
     }
   }

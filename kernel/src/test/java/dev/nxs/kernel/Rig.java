@@ -10,6 +10,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,7 @@ final class Rig {
   final MachineConfig.Builder builder = MachineConfig.builder();
   final List<Line> trace = new ArrayList<>();
   private final List<String> names = new ArrayList<>(List.of("kernel"));
+  private int spawnable;
   private @Nullable MachineConfig config;
   private @Nullable Machine machine;
   private @Nullable Invariants invariants;
@@ -132,6 +134,20 @@ final class Rig {
             task.priority));
     names.add(name);
     return names.size() - 1;
+  }
+
+  /** Lets tasks spawn a program, so many at a time; the number of the program. Comes behind all declared tasks. */
+  @CanIgnoreReturnValue
+  int spawnable(String name, Program program, int count) {
+    builder.spawn(
+        Collections.nCopies(
+            count,
+            new MachineConfig.TaskSpec(
+            name, program, QosClass.NORMAL, null, 100, NEVER, "", false, 0, 0, -1, List.of())));
+    for (int i = 0; i < count; i++) {
+      names.add(name + i);
+    }
+    return spawnable++;
   }
 
   /** Adds an act of the world at an instant. */

@@ -19,9 +19,13 @@ import java.util.List;
  * place and a word for answers and counts, lives in the memory of its task.
  */
 final class Script implements Program {
-  private static final int PLACE = 0;
-  private static final int CALLER = 1;
-  private static final int COUNT = 2;
+  /** The first word, so that a task can be spawned with it. */
+  private static final int ARGUMENT = 0;
+
+  private static final int PLACE = 1;
+  private static final int CALLER = 2;
+  private static final int COUNT = 3;
+  private static final int CHILD = 4;
 
   /** Something to do. */
   private interface Act {
@@ -34,7 +38,7 @@ final class Script implements Program {
   @Override
   public List<TableSpec> memory() {
     return List.of(
-        new TableSpec("script", 1, List.of(Column.exact("place"), Column.exact("caller"), Column.exact("count"))));
+        new TableSpec("script", 1, List.of("argument", "place", "caller", "count", "child").stream().map(Column::exact).toList()));
   }
 
   @Override
@@ -208,6 +212,38 @@ final class Script implements Program {
 
   Script arrive(int barrier, long timeoutNs) {
     return add(user -> user.syscall(Syscall.ARRIVE, barrier, deadline(user, timeoutNs), 0, 0));
+  }
+
+  /** Spawns, and keeps the handle for {@link #joinChild} and {@link #killChild}. */
+  Script spawn(int program, long qos, long... arguments) {
+    add(user -> user.syscall(Syscall.SPAWN, program, qos, -1, user.pool().intern(arguments)));
+    return add(user -> {
+      if (user.errno() == 0) {
+        user.store(CHILD, user.result());
+      }
+      return user.compute(0);
+    });
+  }
+
+  Script joinChild(long timeoutNs) {
+    return add(user -> user.syscall(Syscall.JOIN, user.load(CHILD), deadline(user, timeoutNs), 0, 0));
+  }
+
+  Script killChild() {
+    return add(user -> user.syscall(Syscall.KILL, user.load(CHILD), 0, 0, 0));
+  }
+
+  Script join(long task, long timeoutNs) {
+    return add(user -> user.syscall(Syscall.JOIN, task, deadline(user, timeoutNs), 0, 0));
+  }
+
+  Script kill(long task) {
+    return add(user -> user.syscall(Syscall.KILL, task, 0, 0, 0));
+  }
+
+  /** Ends with the argument that it was spawned with. */
+  Script exitWithArgument() {
+    return add(user -> user.exit(user.load(ARGUMENT)));
   }
 
   Script setQos(long pid, long value) {

@@ -407,7 +407,7 @@ public final class Bytecode implements Program {
           s[sp - 1] = Lists.contains(user.pool(), s[sp - 1], s[sp]) ? 1 : 0;
         }
         case Opcode.NOW -> s[sp++] = user.nowNs();
-        case Opcode.SELF -> s[sp++] = user.pid();
+        case Opcode.SELF -> s[sp++] = user.self();
         case Opcode.HART -> s[sp++] = user.hart();
         case Opcode.QOS -> s[sp++] = user.qos();
         case Opcode.RESULT -> s[sp++] = user.result();

@@ -137,6 +137,11 @@ public final class NexusScheduler extends Scheduler {
     }
   }
 
+  @Override
+  public void drop(int task) {
+    queues.purge(task);
+  }
+
   /** Nobody lends anybody urgency here. */
   @Override
   public void reposition(int task) {}

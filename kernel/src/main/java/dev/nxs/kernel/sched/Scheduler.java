@@ -351,6 +351,11 @@ public class Scheduler {
     }
   }
 
+  /** Takes a queued task out of its queue, because it has ended. */
+  public void drop(int task) {
+    dequeue(queueOf(core.taskAt(task, TaskColumns.HOME)), task);
+  }
+
   /**
    * Acts on all wishes: one decision a hart, by number. A decision can give work to a hart that was passed already (a
    * task that lost its hart may run on an idle one), so this goes on until a round moves nobody.

@@ -41,6 +41,12 @@ public final class MachineColumns {
   /** How many running or ready tasks spin; follows from the table of tasks. */
   public static final int SPINNERS = 10;
 
+  /** The hart at which the search for a home of the next task starts. */
+  public static final int HOME_CURSOR = 11;
+
+  /** CPU time of tasks whose rows others have now. */
+  public static final int FORGOTTEN_CPU = 12;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -54,7 +60,9 @@ public final class MachineColumns {
           Column.instant("boot_at"),
           Column.statistic("expirations"),
           Column.exact("changed"),
-          Column.statistic("spinners"));
+          Column.statistic("spinners"),
+          Column.exact("home_cursor"),
+          Column.statistic("forgotten_cpu"));
 
   private MachineColumns() {}
 }

@@ -160,6 +160,21 @@ public final class TaskColumns {
   /** The task that has received the call whose answer this one waits for; 0 for none. */
   public static final int SERVER = 49;
 
+  /** The task that spawned it, 0 for none that lives. */
+  public static final int PARENT = 50;
+
+  /** How often its row was used before. */
+  public static final int GENERATION = 51;
+
+  /** The text of the name that it was spawned with, by number plus 1; 0 for the name of its row. */
+  public static final int NAME = 52;
+
+  /** First task that waits for its end, 0 for none. */
+  public static final int JOINERS = 53;
+
+  /** 1 when somebody has learned its exit code. */
+  public static final int JOINED = 54;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -213,7 +228,12 @@ public final class TaskColumns {
           Column.exact("ceiling"),
           Column.exact("held"),
           Column.exact("callers"),
-          Column.exact("server"));
+          Column.exact("server"),
+          Column.exact("parent"),
+          Column.exact("generation"),
+          Column.exact("name"),
+          Column.exact("joiners"),
+          Column.exact("joined"));
 
   /** The columns where ranks enter the hash in another way than as they are. */
   public static List<Column> withRank(Canon canon) {

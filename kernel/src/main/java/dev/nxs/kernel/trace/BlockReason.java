@@ -24,5 +24,7 @@ public enum BlockReason {
   /** For a mutex. */
   MUTEX,
   /** For the other parties of a barrier. */
-  BARRIER
+  BARRIER,
+  /** For the end of a task. */
+  JOIN
 }

@@ -45,6 +45,15 @@ public enum Syscall {
   UNLOCK,
   /** {@code (barrier, deadline)}: waits until all parties have arrived. */
   ARRIVE,
+  /**
+   * {@code (program, wire value of the class or -1, name or -1, arguments)}: starts a task of a program of the
+   * configuration and gives its handle; name and arguments are a text and a list of the pool.
+   */
+  SPAWN,
+  /** {@code (task, deadline)}: waits for the end of a task and gives its exit code. */
+  JOIN,
+  /** {@code (task)}: ends a task. */
+  KILL,
   /** {@code (fault, operand)}: makes an {@link InjectedFault} happen; for the world alone. */
   INJECT
 }

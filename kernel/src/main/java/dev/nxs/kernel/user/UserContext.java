@@ -31,6 +31,11 @@ public interface UserContext {
   /** The pid of the task; 0 for an act of the scenario. */
   int pid();
 
+  /** What names the task to others, for as long as it lives and after: its pid, unless another task had its row before. */
+  default long self() {
+    return pid();
+  }
+
   /** The hart that runs the task. */
   int hart();
 
