@@ -56,6 +56,10 @@ final class BodyLowering {
     }
   }
 
+  Body body() {
+    return body;
+  }
+
   /** Whether a variable is kept field by field. */
   boolean flat(LocalVariable variable) {
     return variable.type() instanceof Type.RecordOf type

@@ -396,6 +396,7 @@ final class CallLowering {
   }
 
   private Outcome receive(Arguments arguments) {
+    program.receives.add(arguments.given(0), program, body.body());
     List<Runnable> all = arguments.prepare(Type.ENDPOINT, Type.DURATION);
     Outcome outcome =
         failing(

@@ -47,6 +47,9 @@ final class Lowering {
   /** Whether an act injects faults. */
   private boolean faults;
 
+  /** Where programs receive from. */
+  private final IdentityHashMap<Program, ReceiveSites> receives = new IdentityHashMap<>();
+
   /** Programs that take alarms. */
   private final Set<Bytecode> alarmed = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -79,6 +82,11 @@ final class Lowering {
   /** An act injects faults, so the machine must have room for them. */
   void injects() {
     faults = true;
+  }
+
+  /** A program that was made receives there. */
+  void receives(Bytecode program, ReceiveSites sites) {
+    receives.put(program, sites);
   }
 
   /** A program that was made takes alarms. */
@@ -178,12 +186,36 @@ final class Lowering {
               body -> new ProgramLowering(this, scenario.typing(), element.name()).task(body, false));
       spawned.add(spare(element.name(), program, endpoints));
     }
+    for (int number = 0; number < scenario.endpoints().size(); number++) {
+      endpoints.set(number, endpoints.get(number).receivedBy(receivers(number, tasks, spawned)));
+    }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
     List<ActSpec> acts = acts();
     return new MachineParts(
         scenario.machine(), tasks, spawned, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices,
         faults);
+  }
+
+  /** The tasks that may receive from an endpoint; none where tasks that are spawned later may, so that it never closes. */
+  private List<Integer> receivers(int endpoint, List<TaskSpec> tasks, List<List<TaskSpec>> spawned) {
+    for (List<TaskSpec> rows : spawned) {
+      ReceiveSites sites = receives.get(rows.get(0).program());
+      if (sites != null && sites.mayReceive(endpoint)) {
+        return List.of();
+      }
+    }
+    List<Integer> receivers = new ArrayList<>();
+    int firstPid = scenario.tasks().isEmpty() ? 0 : scenario.tasks().get(0).pid();
+    for (int pid = 1; pid <= tasks.size(); pid++) {
+      boolean declared = pid >= firstPid && pid - firstPid < scenario.tasks().size();
+      List<ConstantValue> arguments = declared ? scenario.tasks().get(pid - firstPid).arguments() : List.of();
+      ReceiveSites sites = receives.get(tasks.get(pid - 1).program());
+      if (sites != null && sites.mayReceive(endpoint, arguments)) {
+        receivers.add(pid);
+      }
+    }
+    return receivers;
   }
 
   /** Rows for the tasks that others spawn; what a task has beyond its program comes with the call. */

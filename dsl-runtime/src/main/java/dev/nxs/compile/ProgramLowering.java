@@ -40,6 +40,9 @@ final class ProgramLowering {
   /** Where the token of the call received last is kept, −1 while nobody replies or receives. */
   private int replyToken = -1;
 
+  /** Where the program receives from. */
+  final ReceiveSites receives = new ReceiveSites();
+
   private final Map<FunctionSymbol, Assembler.FunctionRef> functions = new LinkedHashMap<>();
   private final Deque<FunctionSymbol> unwritten = new ArrayDeque<>();
 
@@ -117,6 +120,7 @@ final class ProgramLowering {
     }
     timed.write();
     Bytecode made = assembler.build();
+    lowering.receives(made, receives);
     if (timed.takesAlarms()) {
       lowering.alarmed(made);
     }

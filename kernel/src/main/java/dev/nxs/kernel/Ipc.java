@@ -13,6 +13,9 @@ import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.UserContext;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Endpoints and events: bounded first-in, first-out queues of messages, and signals. Those who wait are served by class,
@@ -34,6 +37,9 @@ final class Ipc {
   private final StateTable events;
   private final WaitingLists lists;
 
+  /** By endpoint, the tasks that may receive from it. */
+  private final List<BitSet> receivers = new ArrayList<>();
+
   Ipc(Kernel kernel) {
     this.kernel = kernel;
     core = kernel.core;
@@ -41,6 +47,11 @@ final class Ipc {
     messages = kernel.tables.messages;
     events = kernel.tables.events;
     lists = kernel.lists;
+    for (MachineConfig.EndpointSpec spec : kernel.config.endpoints()) {
+      BitSet pids = new BitSet();
+      spec.receivers().forEach(pids::set);
+      receivers.add(pids);
+    }
   }
 
   /** A new token for a call of a task; never 0. */
@@ -303,25 +314,60 @@ final class Ipc {
     }
   }
 
-  /** A task has ended: its port takes nothing any more, and what waits there is dropped. */
+  /** Whether all who might receive from an endpoint have ended. */
+  boolean isClosed(int endpoint) {
+    return endpoints.at(endpoint, EndpointColumns.RECEIVERS_LEFT) == 0
+        && !kernel.config.endpoints().get(endpoint).receivers().isEmpty();
+  }
+
+  /** Counts the receivers of each endpoint, before anything happens. */
+  void countReceivers() {
+    for (int endpoint = 0; endpoint < endpoints.rows(); endpoint++) {
+      int count = kernel.config.endpoints().get(endpoint).receivers().size();
+      endpoints.set(endpoint, EndpointColumns.RECEIVERS_LEFT, count);
+    }
+  }
+
+  /** A task has ended: its port takes nothing any more, nor does an endpoint that nobody else receives from. */
   void ownerGone(int task, int hart) {
-    int port = task == 0 ? -1 : kernel.config.tasks().get(task - 1).port();
-    if (port < 0) {
-      return;
+    for (int endpoint = 0; endpoint < endpoints.rows(); endpoint++) {
+      if (receivers.get(endpoint).get(task)) {
+        endpoints.add(endpoint, EndpointColumns.RECEIVERS_LEFT, -1);
+        if (isClosed(endpoint)) {
+          drain(endpoint, Errno.EPIPE, hart);
+        }
+      }
     }
-    int first = kernel.tables.firstMessage[port];
-    for (int i = 0; i < endpoints.at(port, EndpointColumns.COUNT); i++) {
+    int port = kernel.config.tasks().get(task - 1).port();
+    if (port >= 0) {
+      drain(port, Errno.ESRCH, hart);
+    }
+  }
+
+  /** Drops what waits in an endpoint, and tells those who wait for room or for answers that nobody will take it. */
+  private void drain(int endpoint, Errno errno, int hart) {
+    int first = kernel.tables.firstMessage[endpoint];
+    int count = endpoints.at(endpoint, EndpointColumns.COUNT);
+    endpoints.set(endpoint, EndpointColumns.COUNT, 0);
+    for (int i = 0; i < count; i++) {
+      long token = messages.get(first + i, MessageColumns.TOKEN);
       messages.clear(first + i);
+      if (isAwaited(token)) {
+        end(caller(token), errno, hart);
+      }
     }
-    endpoints.set(port, EndpointColumns.COUNT, 0);
-    int sender = lists.mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+    int sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     while (sender != 0) {
-      lists.unlink(endpoints, port, EndpointColumns.SENDERS, sender);
-      kernel.syscalls.traceEndOfWait(hart, sender, Errno.ESRCH);
-      forget(sender);
-      kernel.unblock(sender, Errno.ESRCH, 0, hart);
-      sender = lists.mostUrgent(endpoints.at(port, EndpointColumns.SENDERS));
+      lists.unlink(endpoints, endpoint, EndpointColumns.SENDERS, sender);
+      end(sender, errno, hart);
+      sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     }
+  }
+
+  private void end(int task, Errno errno, int hart) {
+    kernel.syscalls.traceEndOfWait(hart, task, errno);
+    forget(task);
+    kernel.unblock(task, errno, 0, hart);
   }
 
   private int receiverFor(int endpoint, long word) {

@@ -203,6 +203,7 @@ final class Kernel {
     if (nexus != null) {
       initialiseNexus();
     }
+    ipc.countReceivers();
     boot.start();
     findNextOutside();
   }

@@ -108,12 +108,24 @@ public final class MachineConfig {
    * An endpoint.
    *
    * @param depth how many messages it holds, 1 to 256
+   * @param receivers the tasks that may receive from it: when all have ended it is closed; none for one that never is
    */
-  public record EndpointSpec(String name, int depth) {
+  public record EndpointSpec(String name, int depth, List<Integer> receivers) {
     public EndpointSpec {
+      receivers = List.copyOf(receivers);
       if (depth < 1 || depth > 256) {
         throw new IllegalArgumentException("depth must be 1 to 256: depth=" + depth);
       }
+    }
+
+    /** An endpoint that never closes. */
+    public EndpointSpec(String name, int depth) {
+      this(name, depth, List.of());
+    }
+
+    /** The same endpoint, closed when all of some tasks have ended. */
+    public EndpointSpec receivedBy(List<Integer> pids) {
+      return new EndpointSpec(name, depth, pids);
     }
   }
 

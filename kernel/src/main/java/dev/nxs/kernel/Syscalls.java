@@ -240,6 +240,9 @@ final class Syscalls {
       return fail(hart, task, Errno.EAGAIN);
     }
     int endpoint = (int) context.first;
+    if (kernel.ipc.isClosed(endpoint)) {
+      return fail(hart, task, Errno.EPIPE);
+    }
     if (kernel.ipc.send(task, endpoint, context.third, 0, hart)) {
       return done(task, 0);
     }
@@ -277,6 +280,9 @@ final class Syscalls {
       return fail(hart, task, Errno.EAGAIN);
     }
     int endpoint = (int) context.first;
+    if (kernel.ipc.isClosed(endpoint)) {
+      return fail(hart, task, Errno.EPIPE);
+    }
     long token = kernel.ipc.newToken(task);
     boolean sent = kernel.ipc.send(task, endpoint, context.third, token, hart);
     if (!sent && !mayWait(context.second)) {

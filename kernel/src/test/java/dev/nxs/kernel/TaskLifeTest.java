@@ -198,6 +198,22 @@ final class TaskLifeTest {
   }
 
   @Test
+  void anEndpointIsClosedWhenAllWhoMightReceiveHaveEnded() {
+    Rig rig = new Rig(1);
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 1, java.util.List.of(1, 2)));
+    rig.task("one", new Script().sleep(2 * MS));
+    rig.task("two", new Script().sleep(4 * MS));
+    rig.task("caller", new Script().call(0, 1, NEVER).report("caller"));
+    rig.task("sender", new Script().send(0, 2, NEVER).report("sender"), task -> task.start(MS));
+    rig.task("late", new Script().send(0, 3, NEVER).report("late").call(0, 3, 0).report("late"), task -> task.start(5 * MS));
+    rig.run(3 * MS);
+    assertThat(rig.markers()).isEmpty();
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly(
+        "caller " + EPIPE + " 0", "sender " + EPIPE + " 0", "late " + EPIPE + " 0", "late " + EPIPE + " 0");
+  }
+
+  @Test
   void whoJoinsAKilledTaskGetsMinusNine() {
     Rig rig = new Rig(1);
     rig.task("parent", new Script().spawn(0, -1).joinChild(NEVER).report("joined"));

@@ -17,12 +17,16 @@ public final class EndpointColumns {
   /** First task that waits for room, in order of arrival; 0 for none. */
   public static final int SENDERS = 2;
 
+  /** Tasks that may receive from it and have not ended; 0 where nobody counts them. */
+  public static final int RECEIVERS_LEFT = 3;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
           Column.exact("count"),
           Column.exact("receivers"),
-          Column.exact("senders"));
+          Column.exact("senders"),
+          Column.exact("receivers_left"));
 
   private EndpointColumns() {}
 }
