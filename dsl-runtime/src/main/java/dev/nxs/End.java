@@ -26,7 +26,9 @@ public enum End {
   /** A task took too many steps without virtual time passing, or grew past a limit. */
   TASK_LIMIT("a limit of a task"),
   /** The expectations had to keep more than there is room for. */
-  EXPECTATION_LIMIT("a limit of the expectations");
+  EXPECTATION_LIMIT("a limit of the expectations"),
+  /** The machine itself is broken: an invariant of the kernel does not hold. */
+  BROKEN("a broken invariant of the kernel");
 
   private final String text;
 
@@ -41,6 +43,7 @@ public enum End {
 
   /** Whether a limit ended the run, so that it says nothing about what it was made for. */
   public boolean isAbnormal() {
-    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT || this == EXPECTATION_LIMIT;
+    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT || this == EXPECTATION_LIMIT
+        || this == BROKEN;
   }
 }

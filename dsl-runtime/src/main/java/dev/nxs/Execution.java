@@ -10,12 +10,14 @@ import dev.nxs.expect.Judge;
 import dev.nxs.expect.LimitException;
 import dev.nxs.expect.Plan;
 import dev.nxs.expect.WatchedMachine;
+import dev.nxs.kernel.Invariants;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.RunEnd;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Fault;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ final class Execution {
   private final Judge judge;
   private final RunRecord record;
   private final boolean statesJudged;
+  private final @Nullable Invariants invariants;
+  private List<String> broken = List.of();
   private final long horizonNs;
   private final End atHorizon;
   private long conditionNs = Column.NEVER;
@@ -44,6 +48,7 @@ final class Execution {
     run = new WatchedMachine(image, plan, config);
     machine = run.machine();
     judge = run.judge();
+    invariants = options.checkingInvariants() ? new Invariants(machine) : null;
     int last = config.attachments().size() - 1;
     record =
         new RunRecord(
@@ -84,10 +89,14 @@ final class Execution {
         switch (end) {
           case QUIESCENT -> Ending.QUIESCENT;
           case HORIZON, CONDITION -> Ending.HORIZON;
-          case FAILURE, MARKER, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT ->
+          case FAILURE, MARKER, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT,
+              BROKEN ->
               Ending.STOPPED;
         };
     judge.end(ending);
+    if (end == End.BROKEN && invariants != null) {
+      reason = String.join("\n", broken) + "\n" + invariants.dump();
+    }
     return new Outcome(image, options, run, record, end, reason);
   }
 
@@ -137,7 +146,12 @@ final class Execution {
     if (stopAt != null) {
       steps = Math.min(steps, stopAt.step() - step());
     }
-    return machine.run(boundNs, Math.max(0, steps));
+    if (invariants == null) {
+      return machine.run(boundNs, Math.max(0, steps));
+    }
+    RunEnd came = machine.run(boundNs, Math.min(1, Math.max(0, steps)));
+    broken = invariants.check();
+    return came;
   }
 
   private long step() {
@@ -146,6 +160,9 @@ final class Execution {
 
   /** What a stretch of the run leads to: an end, or null to go on. */
   private @Nullable End afterStretch(RunEnd came) {
+    if (!broken.isEmpty()) {
+      return End.BROKEN;
+    }
     End failed = failure();
     if (failed != null) {
       return failed;
@@ -208,6 +225,9 @@ final class Execution {
     judge.settled();
     if (failure() == null) {
       judge.due();
+    }
+    if (!broken.isEmpty()) {
+      return End.BROKEN;
     }
     End failed = failure();
     if (failed == null && judge.ending() && conditionNs == Column.NEVER) {

@@ -131,7 +131,7 @@ final class ReportBuilder {
     boolean over =
         switch (outcome.end()) {
           case QUIESCENT, HORIZON, CONDITION, TIMEOUT -> true;
-          case MARKER, FAILURE, INTERRUPTED, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT -> false;
+          case MARKER, FAILURE, INTERRUPTED, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT, BROKEN -> false;
         };
     if (marker == null || !over || run.judge().hasCome(true)) {
       return;
@@ -154,6 +154,11 @@ final class ReportBuilder {
         };
     Diagnostic.Builder diagnostic =
         Diagnostic.error(Code.RUN_STOPPED, plan.span(), "the run was stopped by " + what);
+    if (outcome.end() == End.BROKEN) {
+      outcome.reason().lines().forEach(diagnostic::note);
+      diagnostic.help("this is a fault of nxs itself; please report it with this file");
+      return explainer.failure(diagnostic.build(), machine.position(), -1, null);
+    }
     standing(diagnostic);
     diagnostic.help(
         "say how long it is to run (`run for …`), or raise the limit (`limit: …`, `events: …`) behind the title");

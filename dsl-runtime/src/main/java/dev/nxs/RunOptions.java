@@ -25,6 +25,7 @@ public final class RunOptions {
   private final OptionalInt harts;
   private final OptionalLong seed;
   private final boolean strict;
+  private final boolean checkingInvariants;
   private final @Nullable ConsoleListener listener;
   private final @Nullable String untilMarker;
   private final OptionalLong timeoutNs;
@@ -38,6 +39,7 @@ public final class RunOptions {
     harts = draft.harts;
     seed = draft.seed;
     strict = draft.strict;
+    checkingInvariants = draft.checkingInvariants;
     listener = draft.listener;
     untilMarker = draft.untilMarker;
     timeoutNs = draft.timeoutNs;
@@ -81,6 +83,13 @@ public final class RunOptions {
   public RunOptions strict(boolean value) {
     Draft draft = new Draft(this);
     draft.strict = value;
+    return new RunOptions(draft);
+  }
+
+  /** Whether the machine is checked after every step; a run whose machine is broken is stopped abnormally. */
+  public RunOptions checkingInvariants(boolean value) {
+    Draft draft = new Draft(this);
+    draft.checkingInvariants = value;
     return new RunOptions(draft);
   }
 
@@ -167,6 +176,10 @@ public final class RunOptions {
     return seed;
   }
 
+  public boolean checkingInvariants() {
+    return checkingInvariants;
+  }
+
   public boolean strict() {
     return strict;
   }
@@ -205,6 +218,7 @@ public final class RunOptions {
     private OptionalInt harts = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
     private boolean strict;
+    private boolean checkingInvariants;
     private @Nullable ConsoleListener listener;
     private @Nullable String untilMarker;
     private OptionalLong timeoutNs = OptionalLong.empty();
@@ -220,6 +234,7 @@ public final class RunOptions {
       harts = options.harts;
       seed = options.seed;
       strict = options.strict;
+      checkingInvariants = options.checkingInvariants;
       listener = options.listener;
       untilMarker = options.untilMarker;
       timeoutNs = options.timeoutNs;

@@ -18,6 +18,7 @@ enum Option {
   GOTO("--goto", "POSITION", "stop at this position of the run, such as 8ms#41"),
   FAIL_FAST("--fail-fast", null, "stop after the first scenario that does not pass"),
   STRICT("--strict", null, "an expectation that never came to bear fails"),
+  CHECK_INVARIANTS("--check-invariants", null, "check the kernel itself after every step, and stop with exit code 3 and a dump if it is broken"),
   JOBS("-j", "N", "how many scenarios to run at once; as many as there are processors if left out"),
   ROOT("--root", "DIR", "the folder that no import leaves"),
   CHECK("--check", null, "write nothing, name the files that would change, and fail if there are any"),

@@ -29,7 +29,10 @@ final class Settings {
 
   static Settings of(Arguments arguments, Surroundings surroundings) throws UsageException {
     RunOptions options =
-        RunOptions.defaults().strict(arguments.has(Option.STRICT)).interruptedBy(surroundings.interrupted());
+        RunOptions.defaults()
+            .strict(arguments.has(Option.STRICT))
+            .checkingInvariants(arguments.has(Option.CHECK_INVARIANTS))
+            .interruptedBy(surroundings.interrupted());
     OptionalLong harts = arguments.number(Option.HARTS, 1, MOST_HARTS);
     if (harts.isPresent()) {
       options = options.harts((int) harts.getAsLong());
