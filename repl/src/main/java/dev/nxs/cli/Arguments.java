@@ -8,40 +8,34 @@ import dev.nxs.kernel.user.Durations;
 import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * A command line, taken apart by picocli. Options may stand anywhere behind the command, as {@code --seed 4},
- * {@code --seed=4}, {@code -j4} or {@code -j 4}; {@code --} ends them. Nothing is guessed and nothing is ignored: what a
- * command does not take is an error, told in the words of this program.
- */
+/** A command line, taken apart: a command, its options by name, and the words that are none. */
 final class Arguments {
   private final Command command;
-  private final ParseResult parsed;
+  private final Map<Option, List<String>> options;
+  private final List<String> operands;
 
-  private Arguments(Command command, ParseResult parsed) {
+  /**
+   * What a command was given.
+   *
+   * @param options the values of each, as they were written; an option that stands alone has none
+   */
+  Arguments(Command command, Map<Option, List<String>> options, List<String> operands) {
     this.command = command;
-    this.parsed = parsed;
+    this.options = options;
+    this.operands = List.copyOf(operands);
   }
 
   /** Reads the words behind {@code nxs}, of which there is one at least. */
   static Arguments parse(List<String> words) throws UsageException {
     Command command = command(words.get(0));
-    CommandLine line = CommandLines.of(command);
-    try {
-      return new Arguments(command, line.parseArgs(words.subList(1, words.size()).toArray(String[]::new)));
-    } catch (ParameterException e) {
-      throw mistake(command, words, e);
-    }
+    List<String> rest = words.subList(1, words.size());
+    // Where there is nothing to take apart, starting picocli would cost a third of a short run.
+    boolean plain = rest.stream().noneMatch(word -> word.startsWith("-"));
+    return plain ? new Arguments(command, Map.of(), rest) : OptionReader.read(command, rest);
   }
 
   static Command command(String word) throws UsageException {
@@ -70,70 +64,17 @@ final class Arguments {
     throw UsageException.badUsage("there is no command `" + word + "`", Suggest.closest(word, known));
   }
 
-  /** What picocli found wrong, in our words. */
-  private static UsageException mistake(Command command, List<String> words, ParameterException found) {
-    if (found instanceof UnmatchedArgumentException unmatched) {
-      return unknown(command, unmatched.getUnmatched().get(0));
-    }
-    if (found instanceof OverwrittenOptionException twice) {
-      return UsageException.badUsage("`" + name(twice.getOverwritten()) + "` is given twice");
-    }
-    if (found instanceof MissingParameterException missing) {
-      ArgSpec option = missing.getMissing().get(0);
-      return UsageException.badUsage(
-          "`" + name(option) + "` needs a value: `" + name(option) + " " + option.paramLabel() + "`");
-    }
-    // What is left: an option that stands alone was given a value, and only the words tell which.
-    for (String word : words) {
-      int equals = word.indexOf('=');
-      OptionSpec option = equals < 0 ? null : found.getCommandLine().getCommandSpec().findOption(word.substring(0, equals));
-      if (option != null && option.arity().max() == 0) {
-        return UsageException.badUsage("`" + option.longestName() + "` takes no value");
-      }
-    }
-    return UsageException.badUsage(String.valueOf(found.getMessage()));
-  }
-
-  private static String name(ArgSpec option) {
-    return option instanceof OptionSpec spec ? spec.longestName() : option.paramLabel();
-  }
-
-  private static UsageException unknown(Command command, String word) {
-    int equals = word.indexOf('=');
-    String name = word.startsWith("--") ? word.substring(0, equals < 0 ? word.length() : equals) : shortName(word);
-    for (Option option : Option.values()) {
-      if (option.text().equals(name)) {
-        return UsageException.badUsage("`nxs " + command.word() + "` does not take `" + name + "`");
-      }
-    }
-    if (Command.LATER_OPTIONS.contains(name)) {
-      return UsageException.badUsage("the option `" + name + "` is not in this version");
-    }
-    List<String> candidates = new ArrayList<>();
-    for (Option option : Option.values()) {
-      if (command.takes(option) && !option.isShort()) {
-        candidates.add(option.text());
-      }
-    }
-    String message = "`nxs " + command.word() + "` has no option `" + name + "`";
-    return UsageException.badUsage(message, Suggest.closest(name, candidates));
-  }
-
-  private static String shortName(String word) {
-    return word.length() > 2 ? word.substring(0, 2) : word;
-  }
-
   Command command() {
     return command;
   }
 
   /** The words that are no options. */
   List<String> operands() {
-    return parsed.matchedPositionalValue(0, List.of());
+    return operands;
   }
 
   boolean has(Option option) {
-    return parsed.hasMatchedOption(option.text());
+    return options.containsKey(option);
   }
 
   /** The value of an option, null without it. */
@@ -144,7 +85,7 @@ final class Arguments {
 
   /** The values of an option that may be repeated. */
   List<String> texts(Option option) {
-    return has(option) ? parsed.matchedOption(option.text()).stringValues() : List.of();
+    return options.getOrDefault(option, List.of());
   }
 
   /** A whole number; empty without the option. */
