@@ -23,7 +23,7 @@ enum Command {
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
       List.of(
-          "--junit", "--json", "--tap", "--report", "--trace", "--shard", "--replay", "--format", "--log", "--follow",
+          "--report", "--trace", "--replay", "--format", "--log", "--follow",
           "--expect", "--torn", "--killed", "--from-reset", "--undecided", "--echo", "--interactive", "-e");
 
   private final String operands;
@@ -79,7 +79,7 @@ enum Command {
           };
       case RUN ->
           switch (option) {
-            case FILTER, TAG, FAIL_FAST, JOBS, CHECK, DIFF -> false;
+            case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, CHECK, DIFF -> false;
             default -> true;
           };
       case FMT ->

@@ -26,7 +26,14 @@ public final class Main {
   static Exit run(OutputStream out, OutputStream err, List<String> words) {
     Interruption interruption = Interruption.install();
     Surroundings surroundings =
-        new Surroundings(System.in, stream(out), stream(err), Main::isColorful, interruption::isRequested);
+        new Surroundings(
+            System.in,
+            stream(out),
+            stream(err),
+            Main::isColorful,
+            isWatched(),
+            System::getenv,
+            interruption::isRequested);
     Exit exit = new Cli(surroundings).run(words);
     interruption.finish();
     return exit;
@@ -35,6 +42,10 @@ public final class Main {
   /** UTF-8 and line feeds, whatever the place: equal runs give equal bytes everywhere. */
   private static PrintStream stream(OutputStream bytes) {
     return new PrintStream(new BufferedOutputStream(bytes, BUFFER), false, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isWatched() {
+    return Boolean.getBoolean("nxs.progress") && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** The launcher looks at the streams, since Java only knows a console that is used for input, too. */

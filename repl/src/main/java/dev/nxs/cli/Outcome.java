@@ -8,6 +8,8 @@ import dev.nxs.Failure;
 import dev.nxs.Report;
 import dev.nxs.Verdict;
 import dev.nxs.kernel.user.Durations;
+import dev.nxs.report.CaseKind;
+import dev.nxs.report.CaseResult;
 import dev.nxs.report.FailureText;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Label;
@@ -29,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param explanation why it did not pass, several lines or empty
  * @param trouble what belongs on the stream of diagnostics, several lines or empty
  * @param place where to look first if it did not pass
+ * @param result the same for reports, null where nobody wants it
  */
 record Outcome(
-    Kind kind,
+    CaseKind kind,
     Exit exit,
     String label,
     String figures,
@@ -39,44 +42,20 @@ record Outcome(
     String expectations,
     String explanation,
     String trouble,
-    @Nullable String place) {
+    @Nullable String place,
+    @Nullable CaseResult result) {
 
-  /** What the summary counts, in its order. */
-  enum Kind {
-    PASSED("passed", true),
-    FAILED("failed", false),
-    STOPPED("stopped", false),
-    UNDECIDED("undecided", false),
-    VACUOUS("vacuous", true),
-    EXPECTED_FAILURE("failed as expected", true),
-    SKIPPED("skipped", true),
-    BROKEN("with errors", false),
-    BUG("broken by a bug of nxs", false);
-
-    private final String text;
-    private final boolean good;
-
-    Kind(String text, boolean good) {
-      this.text = text;
-      this.good = good;
-    }
-
-    /** Behind the number in the summary. */
-    String text() {
-      return text;
-    }
-
-    /** Whether its line begins with {@code ok}. */
-    boolean isGood() {
-      return good;
-    }
+  /** The same with what reports want. */
+  Outcome with(CaseResult forReports) {
+    return new Outcome(
+        kind, exit, label, figures, remark, expectations, explanation, trouble, place, forReports);
   }
 
   /** How the lines are made. */
   record Style(Renderer renderer, boolean strict, boolean verbose) {
     /** The outcome of a run. */
     Outcome of(Report report) {
-      Kind kind = kind(report.verdict());
+      CaseKind kind = CaseKind.of(report.verdict());
       Exit exit = exit(kind);
       boolean full = verbose || exit != Exit.PASSED;
       StringBuilder expectations = new StringBuilder();
@@ -98,15 +77,16 @@ record Outcome(
           kind,
           exit,
           Renderer.visible(report.source().name()) + " › " + Renderer.visible(report.title()),
-          kind == Kind.SKIPPED ? "" : figures(report),
+          kind == CaseKind.SKIPPED ? "" : figures(report),
           remark(kind, report),
           expectations.toString(),
           explanation,
           "",
-          kind.isGood() ? null : place(first == null ? null : first.diagnostic(), report.span().place()));
+          kind.isGood() ? null : place(first == null ? null : first.diagnostic(), report.span().place()),
+          null);
     }
 
-    private Exit exit(Kind kind) {
+    private Exit exit(CaseKind kind) {
       return switch (kind) {
         case PASSED, SKIPPED, EXPECTED_FAILURE -> Exit.PASSED;
         case VACUOUS -> strict ? Exit.FAILED : Exit.PASSED;
@@ -122,29 +102,17 @@ record Outcome(
     Outcome broken(String label, List<Diagnostic> diagnostics) {
       Diagnostic first = diagnostics.isEmpty() ? null : diagnostics.get(0);
       return new Outcome(
-          Kind.BROKEN, Exit.USAGE, Renderer.visible(label), "", "ERROR", "", "", renderer.render(diagnostics), place(first, label));
+          CaseKind.BROKEN, Exit.USAGE, Renderer.visible(label), "", "ERROR", "", "", renderer.render(diagnostics), place(first, label), null);
     }
 
     /** A file or a scenario that made us err. */
     Outcome bug(String label, Throwable bug) {
       String name = Renderer.visible(label);
-      return new Outcome(Kind.BUG, Exit.BUG, name, "", "BUG", "", "", BugText.of(label, bug, verbose), name);
+      return new Outcome(CaseKind.BUG, Exit.BUG, name, "", "BUG", "", "", BugText.of(label, bug, verbose), name, null);
     }
   }
 
-  private static Kind kind(Verdict verdict) {
-    return switch (verdict) {
-      case PASSED -> Kind.PASSED;
-      case SKIPPED -> Kind.SKIPPED;
-      case EXPECTED_FAILURE -> Kind.EXPECTED_FAILURE;
-      case VACUOUS -> Kind.VACUOUS;
-      case UNDECIDED -> Kind.UNDECIDED;
-      case FAILED -> Kind.FAILED;
-      case STOPPED -> Kind.STOPPED;
-    };
-  }
-
-  private static String remark(Kind kind, Report report) {
+  private static String remark(CaseKind kind, Report report) {
     String reason = report.reason() == null ? "" : " " + Renderer.visible(report.reason());
     return switch (kind) {
       case PASSED, FAILED, BROKEN, BUG -> "";

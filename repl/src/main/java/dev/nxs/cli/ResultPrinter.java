@@ -3,6 +3,8 @@
 
 package dev.nxs.cli;
 
+import dev.nxs.report.CaseKind;
+import dev.nxs.report.Totals;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,13 +26,22 @@ final class ResultPrinter {
   private final PrintStream err;
   private final boolean colored;
   private final boolean quiet;
-  private final Map<Outcome.Kind, Integer> counts = new EnumMap<>(Outcome.Kind.class);
+  private final boolean silent;
+  private final Map<CaseKind, Integer> counts = new EnumMap<>(CaseKind.class);
   private int number;
+  private int failures;
+  private int bad;
   private int labelWidth = LEAST_LABEL;
   private Exit exit = Exit.PASSED;
   private @Nullable String firstFailure;
 
-  ResultPrinter(Surroundings surroundings, boolean colored, boolean quiet) {
+  /**
+   * Prints nothing yet.
+   *
+   * @param silent whether something else prints the results
+   */
+  ResultPrinter(Surroundings surroundings, boolean colored, boolean quiet, boolean silent) {
+    this.silent = silent;
     out = surroundings.out();
     err = surroundings.err();
     this.colored = colored;
@@ -47,11 +58,13 @@ final class ResultPrinter {
     counts.merge(outcome.kind(), 1, Integer::sum);
     exit = exit.and(outcome.exit());
     boolean green = outcome.exit() == Exit.PASSED;
+    bad += green ? 0 : 1;
+    failures += outcome.exit() == Exit.FAILED || outcome.exit() == Exit.OPEN ? 1 : 0;
     if (!green && firstFailure == null) {
       firstFailure = outcome.place();
     }
     trouble(outcome.trouble());
-    if (!green || !quiet) {
+    if (!silent && (!green || !quiet)) {
       out.print(line(outcome) + "\n");
       out.print(indented("    ", outcome.expectations()));
       out.print(indented("  ", outcome.explanation()));
@@ -103,16 +116,27 @@ final class ResultPrinter {
     return exit;
   }
 
+  /** How many are failures under the rules in force, files with errors and limits apart. */
+  int failures() {
+    return failures;
+  }
+
+  /** How many are no success. */
+  int bad() {
+    return bad;
+  }
+
+  /** How many there are of each kind. */
+  Map<CaseKind, Integer> counts() {
+    return counts;
+  }
+
   /** Prints the totals; the same results give the same bytes. */
   void summary() {
-    StringBuilder line = new StringBuilder("# ");
-    line.append(counts.getOrDefault(Outcome.Kind.PASSED, 0)).append(" passed");
-    for (Outcome.Kind kind : Outcome.Kind.values()) {
-      int count = counts.getOrDefault(kind, 0);
-      if (kind != Outcome.Kind.PASSED && count > 0) {
-        line.append(", ").append(count).append(' ').append(kind.text());
-      }
+    if (silent) {
+      return;
     }
+    StringBuilder line = new StringBuilder("# ").append(Totals.text(counts));
     if (firstFailure != null) {
       line.append("   first failure: ").append(firstFailure);
     }

@@ -6,6 +6,7 @@ package dev.nxs.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command has around it. Nothing of the command reaches for the process itself, so tests run it as it is.
@@ -14,13 +15,35 @@ import java.util.function.BooleanSupplier;
  * @param out takes results
  * @param err takes diagnostics and progress
  * @param colorful whether {@code --color auto} means colours; asked only where it matters, since finding out costs time
+ * @param progress whether somebody watches the stream of diagnostics while it is written
+ * @param environment the value of a variable, null where it is not set
  * @param interrupted whether the user wants it to stop
  */
 public record Surroundings(
-    InputStream in, PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
-  /** Streams without any input. */
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    BooleanSupplier colorful,
+    boolean progress,
+    Environment environment,
+    BooleanSupplier interrupted) {
+
+  /** The variables of a process. */
+  @FunctionalInterface
+  public interface Environment {
+    /** The value of a variable, null where it is not set. */
+    @Nullable String get(String name);
+  }
+
+  /** Streams without any input that nobody watches, in an empty environment. */
   public Surroundings(PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
-    this(InputStream.nullInputStream(), out, err, colorful, interrupted);
+    this(InputStream.nullInputStream(), out, err, colorful, false, name -> null, interrupted);
+  }
+
+  /** Streams that nobody watches, in an empty environment. */
+  public Surroundings(
+      InputStream in, PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
+    this(in, out, err, colorful, false, name -> null, interrupted);
   }
 
   /** Plain streams that nobody interrupts. */

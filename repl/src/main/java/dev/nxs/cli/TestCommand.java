@@ -3,6 +3,8 @@
 
 package dev.nxs.cli;
 
+import dev.nxs.report.CaseResult;
+import dev.nxs.report.Totals;
 import dev.nxs.syntax.diag.Renderer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ final class TestCommand {
   /** Files of which the lines stand in the same columns; two batches are in work. */
   private static final int BATCH = 32;
 
+  private static final int PATIENCE_MS = 100;
+
   private final Surroundings surroundings;
   private final List<SourceFinder.Found> files;
   private final Selection selection;
@@ -30,9 +36,14 @@ final class TestCommand {
   private final Renderer renderer;
   private final ResultPrinter printer;
   private final Jobs work;
+  private final Sinks sinks;
+  private final RecordedDurations durations;
+  private final @Nullable Shard shard;
+  private final Progress progress;
   private final boolean quiet;
   private final boolean failFast;
   private final int jobs;
+  private int filesDone;
 
   /**
    * Reads the command line.
@@ -48,15 +59,21 @@ final class TestCommand {
     selection = Selection.of(arguments);
     Settings settings = Settings.of(arguments, surroundings);
     unused = settings.new Unused();
-    printer = new ResultPrinter(surroundings, colored, quiet);
     renderer = colored ? Renderer.colored() : Renderer.plain();
     Outcome.Style style = new Outcome.Style(renderer, arguments.has(Option.STRICT), arguments.has(Option.VERBOSE));
     List<String> words = arguments.operands().isEmpty() ? List.of(".") : arguments.operands();
     files = SourceFinder.find(words, arguments.text(Option.ROOT));
-    work = new Jobs(selection, settings, style);
+    durations = RecordedDurations.read(arguments.text(Option.DURATIONS));
+    String part = arguments.text(Option.SHARD);
+    shard = part == null ? null : Shard.parse(part, durations);
+    sinks = Sinks.open(arguments, surroundings);
+    printer = new ResultPrinter(surroundings, colored, quiet, sinks.isTap());
+    progress = new Progress(surroundings.err(), surroundings.progress() && !quiet, files.size());
+    boolean reported = !sinks.isEmpty() || durations.isKept();
+    work = new Jobs(selection, settings, style, shard, arguments.has(Option.TWICE), reported);
   }
 
-  Exit run() {
+  Exit run() throws UsageException {
     long startNs = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
     boolean complete;
@@ -65,11 +82,20 @@ final class TestCommand {
     } finally {
       work.stop();
       pool.shutdownNow();
+      progress.clear();
     }
+    long wallNs = System.nanoTime() - startNs;
     if (printer.count() > 0) {
       printer.summary();
-      printer.trouble(quiet ? "" : "# " + seconds(System.nanoTime() - startNs) + "\n");
+      printer.trouble(quiet ? "" : "# " + seconds(wallNs) + "\n");
     }
+    Exit exit = exit(complete);
+    sinks.finish(new Totals(printer.counts(), printer.failures(), exit.code(), complete, wallNs));
+    durations.write(complete && shard == null && selection.isAll());
+    return exit;
+  }
+
+  private Exit exit(boolean complete) {
     if (surroundings.interrupted().getAsBoolean()) {
       printer.trouble("# interrupted\n");
       return Exit.INTERRUPTED;
@@ -85,7 +111,9 @@ final class TestCommand {
   /** What only shows when every file is known. */
   private @Nullable UsageException problem() {
     UsageException problem = unused.problem();
-    if (problem == null && printer.count() == 0) {
+    // A part of few scenarios may be empty, which is no mistake.
+    boolean elsewhere = shard != null && shard.seen() > 0;
+    if (problem == null && printer.count() == 0 && !elsewhere) {
       String which = selection.isAll() ? "the files hold no scenario" : "no scenario matches " + selection.text();
       return UsageException.nothingMatched(which);
     }
@@ -93,7 +121,7 @@ final class TestCommand {
   }
 
   /** Answers whether all files had their turn. */
-  private boolean runAll(ExecutorService pool) {
+  private boolean runAll(ExecutorService pool) throws UsageException {
     List<Future<Jobs.Begun>> ahead = begin(0, pool);
     for (int next = BATCH; !ahead.isEmpty(); next += BATCH) {
       List<Future<Jobs.Begun>> batch = ahead;
@@ -114,32 +142,52 @@ final class TestCommand {
   /** Begins a batch of files; empty behind the last one. */
   private List<Future<Jobs.Begun>> begin(int from, ExecutorService pool) {
     List<Future<Jobs.Begun>> begun = new ArrayList<>();
-    for (SourceFinder.Found file : files.subList(Math.min(from, files.size()), Math.min(from + BATCH, files.size()))) {
-      begun.add(pool.submit(() -> work.begin(file, pool)));
+    for (int i = from; i < Math.min(from + BATCH, files.size()); i++) {
+      int index = i;
+      begun.add(pool.submit(() -> work.begin(index, files.get(index), pool)));
     }
     return begun;
   }
 
   /** Prints what comes of a file; answers whether to go on. */
-  private boolean finish(Jobs.Begun file) {
-    printer.trouble(quiet ? "" : file.warnings());
+  private boolean finish(Jobs.Begun file) throws UsageException {
+    if (!quiet && !file.warnings().isEmpty()) {
+      progress.clear();
+      printer.trouble(file.warnings());
+    }
     unused.add(file.scenarios());
     for (Future<Outcome> run : file.runs()) {
       Outcome outcome = get(run);
       if (surroundings.interrupted().getAsBoolean()) {
         return false;
       }
+      progress.clear();
       printer.print(outcome);
+      CaseResult result = outcome.result();
+      if (result != null) {
+        sinks.accept(result);
+        if (!result.hash().isEmpty()) {
+          durations.measured(result.label(), result.wallNs());
+        }
+      }
       if (failFast && outcome.exit() != Exit.PASSED) {
         return false;
       }
     }
+    filesDone++;
     return true;
   }
 
-  private static <T> T get(Future<T> future) {
+  private <T> T get(Future<T> future) {
     try {
-      return future.get();
+      while (true) {
+        progress.show(filesDone, printer.count(), printer.bad());
+        try {
+          return future.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          // Time to tell how far it is.
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("nobody interrupts the printing thread", e);
