@@ -34,7 +34,8 @@ final class WholeFile {
       throw new IOException("it is a folder");
     }
     Files.createDirectories(folder);
-    draft = Files.createTempFile(folder, "." + place.getFileName(), ".part");
+    draft = folder.resolve("." + place.getFileName() + ".part");
+    Files.write(draft, new byte[0]);
   }
 
   Path draft() {
