@@ -11,7 +11,6 @@ module dev.nxs.dsl {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires re2j;
-  requires com.fasterxml.jackson.core;
   requires java.xml;
 
   exports dev.nxs;
