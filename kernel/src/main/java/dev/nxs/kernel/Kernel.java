@@ -63,13 +63,12 @@ final class Kernel {
   final NexusCalls nexusCalls;
   final Locks locks;
   final TaskLife life;
+  final Acts acts;
+  final InstantOrder instant;
   final Syscalls syscalls;
   private final BootSequence boot;
   private final Program[] programs;
   final long[] services;
-
-  /** When an act happens or boot goes on next; derived from the state, so that a step looks at one number for both. */
-  private long outsideNs;
 
   Kernel(MachineConfig config) {
     this.config = config;
@@ -143,6 +142,8 @@ final class Kernel {
     nexusCalls = new NexusCalls(this, qosRules);
     locks = new Locks(this);
     life = new TaskLife(this);
+    acts = new Acts(this);
+    instant = new InstantOrder(this);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
     initialise();
@@ -205,7 +206,7 @@ final class Kernel {
     }
     ipc.countReceivers();
     boot.start();
-    findNextOutside();
+    acts.findNext();
   }
 
   private void initialiseNexus() {
@@ -221,7 +222,7 @@ final class Kernel {
   }
 
   /** Pid 0: in the profile nexus a task that calls can name, of the highest class; it never runs. */
-  private void initialiseKernelTask() {
+  void initialiseKernelTask() {
     clearOwnTimes();
     if (nexus != null) {
       core.setTask(0, TaskColumns.STATE, TaskState.RUNNING.ordinal());
@@ -268,7 +269,9 @@ final class Kernel {
   }
 
   private void deliver(long now) {
-    if (clock.nextNs() == now) {
+    if (instant.asks()) {
+      instant.deliver(now);
+    } else if (clock.nextNs() == now) {
       int source = clock.first();
       if (source < config.harts()) {
         endOfComputation(source);
@@ -277,16 +280,23 @@ final class Kernel {
       }
     } else if (timers.nextNs() == now) {
       timerFires(firstTimer(now));
-    } else if (core.machine(MachineColumns.BOOT_AT) == now) {
-      boot.proceed();
-      findNextOutside();
-    } else if (outsideNs == now) {
-      act(now);
+    } else if (acts.nextNs() == now) {
+      outside(now);
     }
     core.setMachine(MachineColumns.CHANGED, 1);
   }
 
   /** Of the timers of one instant the first armed; the reference sweeps those of waiting tasks by pid. */
+  /** Boot goes on, or the world outside acts. */
+  void outside(long now) {
+    if (core.machine(MachineColumns.BOOT_AT) == now) {
+      boot.proceed();
+      acts.findNext();
+    } else {
+      acts.act(now);
+    }
+  }
+
   private int firstTimer(long now) {
     int first = timers.first();
     boolean sweeps = nexus != null && core.taskAt(first, TaskColumns.STATE) != TaskState.NEW.ordinal();
@@ -294,7 +304,7 @@ final class Kernel {
   }
 
   private long nextOfInstant() {
-    return Math.min(Math.min(clock.nextNs(), timers.nextNs()), outsideNs);
+    return Math.min(Math.min(clock.nextNs(), timers.nextNs()), acts.nextNs());
   }
 
   /** Nothing else is left at the instant: decisions, and then a look around for those who spin. */
@@ -328,7 +338,7 @@ final class Kernel {
     }
   }
 
-  private void endOfComputation(int hart) {
+  void endOfComputation(int hart) {
     int task = core.hartAt(hart, HartColumns.CURRENT);
     if (task == 0) {
       idleTurn(hart);
@@ -420,7 +430,7 @@ final class Kernel {
     life.exit(hart, task, -1);
   }
 
-  private void traceFault(int hart, int task, Fault fault, int site, long first, long second) {
+  void traceFault(int hart, int task, Fault fault, int site, long first, long second) {
     tracer.event(EventKind.FAULT, hart, task, fault.ordinal() | (long) site << 8, first, second);
   }
 
@@ -470,7 +480,7 @@ final class Kernel {
   }
 
   /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt. */
-  private void timerFires(int task) {
+  void timerFires(int task) {
     long lateNs = faults == null ? 0 : faults.takeDelayNs(task);
     if (lateNs > 0) {
       rearm(task, lateNs);
@@ -547,72 +557,10 @@ final class Kernel {
     }
   }
 
-  /** An act happens at this instant, whatever it was planned for, and as often as it was fired. */
-  void fire(int act) {
-    tables.acts.add(act, ActColumns.FIRED, 1);
-    tables.acts.set(act, ActColumns.NEXT_AT, now());
-    findNextOutside();
-  }
-
-  private void act(long now) {
-    int act = 0;
-    while (tables.acts.get(act, ActColumns.NEXT_AT) != now) {
-      act++;
-    }
-    MachineConfig.ActSpec spec = config.acts().get(act);
-    tables.acts.set(act, ActColumns.NEXT_AT, nextOccurrence(act, spec, now));
-    findNextOutside();
-    context.clearActMemory();
-    context.enter(0, 0);
-    boolean running = true;
-    while (running) {
-      Trap trap = spec.program().resume(context);
-      switch (trap) {
-        case SYSCALL -> {
-          if (!syscalls.handle(0, 0)) {
-            throw new KernelPanic("an act must not wait: call=" + context.call);
-          }
-        }
-        case FAULT -> {
-          traceFault(0, 0, context.fault, context.site, context.first, context.second);
-          running = false;
-        }
-        case COMPUTE, SPIN -> throw new KernelPanic("an act takes no time: trap=" + trap);
-        case EXIT -> running = false;
-      }
-    }
-    context.leave();
-    context.clearActMemory();
-    // Nor do its registers outlast an act.
-    tables.tasks.clear(0);
-    initialiseKernelTask();
-  }
-
   /** The kernel's own row waits for no time. */
-  private void clearOwnTimes() {
+  void clearOwnTimes() {
     core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
     core.setTask(0, TaskColumns.RELEASE_AT, Column.NEVER);
-  }
-
-  /** When an act happens after this time: now if it was fired more often, else at its next repetition. */
-  private long nextOccurrence(int act, MachineConfig.ActSpec spec, long now) {
-    long fired = tables.acts.get(act, ActColumns.FIRED);
-    if (fired > 0) {
-      tables.acts.set(act, ActColumns.FIRED, fired - 1);
-      if (fired > 1) {
-        return now;
-      }
-    }
-    long againNs = spec.periodNs() == 0 ? Column.NEVER : now + spec.periodNs();
-    return againNs < 0 || againNs > spec.untilNs() ? Column.NEVER : againNs;
-  }
-
-  private void findNextOutside() {
-    long next = core.machine(MachineColumns.BOOT_AT);
-    for (int act = 0; act < tables.acts.rows(); act++) {
-      next = Math.min(next, tables.acts.get(act, ActColumns.NEXT_AT));
-    }
-    outsideNs = next;
   }
 
   /** Makes what is derived from the state anew, after the vector was set from outside. */
@@ -629,7 +577,7 @@ final class Kernel {
         timers.add(task, atNs, core.task(task, TaskColumns.TIMER_SEQUENCE));
       }
     }
-    findNextOutside();
+    acts.findNext();
     scheduler.rebuild();
   }
 

@@ -54,6 +54,15 @@ public final class Machine {
   }
 
   /**
+   * Says who chooses which of the things that are due at one instant comes first; the documented order if nobody does.
+   * A chooser is no part of the machine's state.
+   */
+  public void chooser(Chooser chooser) {
+    checkUser();
+    kernel.instant.chooser(chooser);
+  }
+
+  /**
    * Takes one step: one event, and what follows from it at its instant.
    *
    * @return false if nothing can ever happen again
@@ -197,7 +206,7 @@ public final class Machine {
   /** Makes an act of the configuration happen at this instant, whatever it was planned for. */
   public void fire(int act) {
     checkUser();
-    kernel.fire(act);
+    kernel.acts.fire(act);
   }
 
   /**

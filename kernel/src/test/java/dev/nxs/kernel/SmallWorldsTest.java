@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import static dev.nxs.kernel.Rig.MS;
+import static dev.nxs.kernel.Rig.NEVER;
+import static dev.nxs.kernel.user.QosClass.IDLE;
+import static dev.nxs.kernel.user.QosClass.INTERACTIVE;
+import static dev.nxs.kernel.user.QosClass.NORMAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nxs.kernel.MachineConfig.Protocol;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Worlds of two harts and three tasks in which everything happens at once: all orders of what is due at one instant are
+ * taken, by snapshot and state hash, and all invariants hold in every state that can be reached.
+ */
+final class SmallWorldsTest {
+  private static final int MOST_STATES = 60_000;
+
+  /** What a search found. */
+  private record Found(int states, int choices, Set<String> ends) {}
+
+  /** Takes scripted answers first and the first of several behind them, and notes how many there were to choose from. */
+  private static final class Answers implements Chooser {
+    private int[] answers = new int[0];
+    private final List<Integer> counts = new ArrayList<>();
+
+    @Override
+    public int choose(Choice what, int count) {
+      int place = counts.size();
+      counts.add(count);
+      return place < answers.length ? answers[place] : 0;
+    }
+
+    void begin(int[] wanted) {
+      answers = wanted;
+      counts.clear();
+    }
+
+    /** The answers of the next run in order, null behind the last. */
+    int[] next() {
+      for (int place = counts.size() - 1; place >= 0; place--) {
+        int answer = place < answers.length ? answers[place] : 0;
+        if (answer + 1 < counts.get(place)) {
+          int[] following = new int[place + 1];
+          System.arraycopy(answers, 0, following, 0, Math.min(place, answers.length));
+          following[place] = answer + 1;
+          return following;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** Goes to all states that can be reached; an end is told by the exit codes of the tasks. */
+  private static Found explore(Rig rig) {
+    Machine machine = rig.machine();
+    Answers script = new Answers();
+    machine.chooser(script);
+    Deque<Snapshot> open = new ArrayDeque<>();
+    Set<Long> seen = new HashSet<>();
+    Set<String> ends = new HashSet<>();
+    int choices = 0;
+    open.push(machine.snapshot());
+    seen.add(machine.stateHash());
+    while (!open.isEmpty()) {
+      Snapshot place = open.pop();
+      int[] answers = new int[0];
+      while (answers != null) {
+        rig.putBack(place);
+        script.begin(answers);
+        boolean stepped = rig.step();
+        choices += script.counts.size();
+        if (!stepped) {
+          ends.add(end(rig));
+        } else if (seen.add(machine.stateHash())) {
+          assertThat(seen.size()).isLessThan(MOST_STATES);
+          open.push(machine.snapshot());
+        }
+        answers = script.next();
+      }
+    }
+    return new Found(seen.size(), choices, ends);
+  }
+
+  private static String end(Rig rig) {
+    StringBuilder out = new StringBuilder();
+    for (int pid = 1; pid <= rig.view().tasks(); pid++) {
+      Pid task = new Pid(pid);
+      out.append(rig.view().state(task) == TaskState.EXITED ? rig.view().exitCode(task) : "-").append(' ');
+    }
+    return out.toString().strip();
+  }
+
+  private static Rig world(Consumer<Rig> with) {
+    Rig rig = new Rig(2);
+    rig.builder.timesliceNs(MS);
+    with.accept(rig);
+    return rig;
+  }
+
+  @Test
+  void computationsAndSleepsThatEndTogether() {
+    Found found = explore(world(rig -> {
+      for (int i = 0; i < 3; i++) {
+        rig.task("t" + i, new Script().compute(2 * MS).sleep(MS).compute(MS).sleep(2 * MS).compute(MS));
+      }
+    }));
+    assertThat(found.ends()).containsExactly("0 0 0");
+    assertThat(found.states()).isGreaterThan(30);
+    assertThat(found.choices()).isGreaterThan(30);
+  }
+
+  @Test
+  void locksWithInheritanceAlwaysComeToAnEnd() {
+    for (Protocol protocol : Protocol.values()) {
+      Found found = explore(world(rig -> {
+        rig.builder.mutex(new MachineConfig.MutexSpec("m", protocol, INTERACTIVE.wire()));
+        rig.task("low", IDLE, locker());
+        rig.task("mid", NORMAL, locker());
+        rig.task("high", INTERACTIVE, locker());
+      }));
+      assertThat(found.ends()).as(protocol.name()).containsExactly("0 0 0");
+    }
+  }
+
+  private static Script locker() {
+    return new Script().sleep(MS).lock(0).compute(MS).unlock(0).sleep(MS).lock(0).sleep(MS).unlock(0);
+  }
+
+  @Test
+  void locksTakenCrosswiseEndWellOrInADeadlock() {
+    Found found = explore(world(rig -> {
+      rig.builder.mutex(new MachineConfig.MutexSpec("a", Protocol.INHERIT, 0));
+      rig.builder.mutex(new MachineConfig.MutexSpec("b", Protocol.INHERIT, 0));
+      rig.task("ab", new Script().sleep(MS).lock(0).sleep(0).lock(1).unlock(1).unlock(0));
+      rig.task("ba", new Script().sleep(MS).lock(1).sleep(MS).lock(0).unlock(0).unlock(1));
+      rig.task("a", new Script().sleep(MS).lock(0).sleep(MS).unlock(0));
+    }));
+    assertThat(found.ends()).contains("0 0 0");
+    assertThat(found.ends()).allMatch(end -> end.equals("0 0 0") || end.startsWith("- - "));
+  }
+
+  @Test
+  void messagesThatMeetTheirTimeouts() {
+    Found found = explore(world(rig -> {
+      rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 1));
+      rig.task("server", new Script().receive(0, 3 * MS).compute(MS).reply(1).receive(0, MS));
+      rig.task("caller", new Script().sleep(MS).call(0, 1, MS).compute(MS).send(0, 2, MS));
+      rig.task("sender", new Script().sleep(MS).send(0, 3, MS).sleep(MS).send(0, 4, 0));
+    }));
+    assertThat(found.ends()).containsExactly("0 0 0");
+    assertThat(found.states()).isGreaterThan(20);
+  }
+
+  @Test
+  void killsThatMeetWhatTheyKill() {
+    Found found = explore(world(rig -> {
+      rig.builder.mutex(new MachineConfig.MutexSpec("m", Protocol.INHERIT, 0));
+      int victim = rig.task("victim", new Script().sleep(MS).lock(0).sleep(MS).unlock(0).exit(3));
+      rig.task("waiter", new Script().sleep(MS).lock(0).compute(MS).unlock(0));
+      rig.task("joiner", new Script().join(victim, 2 * MS).lock(0, NEVER).unlock(0));
+      rig.at(2 * MS, new Script().kill(victim));
+    }));
+    // Killed before its end, or just too late.
+    assertThat(found.ends()).allMatch(end -> end.endsWith("0 0"));
+    assertThat(found.ends()).contains("-9 0 0");
+  }
+
+  @Test
+  void theDocumentedOrderIsTheFirstChoice() {
+    for (long seed = 0; seed < 60; seed++) {
+      Rig documented = RandomMachines.rig(seed);
+      Rig chosen = RandomMachines.rig(seed);
+      chosen.machine().chooser((what, count) -> 0);
+      documented.steps(150);
+      chosen.steps(150);
+      assertThat(chosen.trace).as("seed %d", seed).isEqualTo(documented.trace);
+    }
+  }
+
+  @Test
+  void whateverIsChosenTheInvariantsHold() {
+    for (long seed = 0; seed < 60; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Rig rig = RandomMachines.rig(seed);
+      rig.machine().chooser((what, count) -> random.nextInt(count));
+      rig.steps(150);
+    }
+  }
+}
