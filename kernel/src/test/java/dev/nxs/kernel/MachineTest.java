@@ -115,8 +115,8 @@ final class MachineTest {
     MachineConfig.Builder builder = MachineConfig.builder();
     builder.task(
         new MachineConfig.TaskSpec(
-            "t", new Script(), QosClass.NORMAL, null, 100, 0, "t", false, 0, 0, -1, List.of(1L, 2L, 3L, 4L)));
-    assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 words");
+            "t", new Script(), QosClass.NORMAL, null, 100, 0, "t", false, 0, 0, -1, List.of(1L, 2L, 3L, 4L, 5L, 6L)));
+    assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("5 words");
   }
 
   private static MachineConfig with(String name, java.util.function.UnaryOperator<Rig.Task> task) {
