@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,7 +50,7 @@ final class SmallWorldsTest {
     }
 
     /** The answers of the next run in order, null behind the last. */
-    int[] next() {
+    int @Nullable [] next() {
       for (int place = counts.size() - 1; place >= 0; place--) {
         int answer = place < answers.length ? answers[place] : 0;
         if (answer + 1 < counts.get(place)) {
