@@ -6,9 +6,11 @@ package dev.nxs.kernel;
 import dev.nxs.kernel.sched.Scheduler.Hsm;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
+import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the harts up. Instant: all are online before the first event. SMP: hart 0 starts the others one after the
@@ -21,9 +23,11 @@ final class BootSequence {
   private static final int STAGE_DONE = 4;
 
   private final Kernel kernel;
+  private final @Nullable NexusSelftests selftests;
 
   BootSequence(Kernel kernel) {
     this.kernel = kernel;
+    selftests = kernel.config.selftests() ? new NexusSelftests(kernel) : null;
   }
 
   void start() {
@@ -41,6 +45,14 @@ final class BootSequence {
 
   /** Goes on: the hart that was waited for is there, or its time is over. */
   void proceed() {
+    if (selftests != null && kernel.tables.nexusMachine.get(0, NexusColumns.SELFTEST) != 0) {
+      test(selftests);
+    } else {
+      bringUp();
+    }
+  }
+
+  private void bringUp() {
     int waited = kernel.tables.machine.at(0, MachineColumns.BOOT_HART);
     int retry = kernel.tables.machine.at(0, MachineColumns.BOOT_RETRY);
     if (waited == 0) {
@@ -101,7 +113,30 @@ final class BootSequence {
               : "KGATE: smp bringup DEGRADED expected=0x" + expected + " got=0x" + mask(harts, true),
           0);
     }
-    for (int hart = 0; hart < harts; hart++) {
+    if (selftests != null) {
+      test(selftests);
+    } else {
+      enterLoops();
+    }
+  }
+
+  /** Goes on with the kernel's selftests, which come back once the interrupts that they sent have arrived. */
+  private void test(NexusSelftests tests) {
+    if (!tests.proceed()) {
+      kernel.tables.machine.set(0, MachineColumns.BOOT_AT, Column.NEVER);
+      print("KINIT: timer sbi", 0);
+      enterLoops();
+      return;
+    }
+    long arrivesNs = Column.NEVER;
+    for (int hart = 0; hart < kernel.config.harts(); hart++) {
+      arrivesNs = Math.min(arrivesNs, kernel.core.hart(hart, HartColumns.IPI_AT));
+    }
+    kernel.tables.machine.set(0, MachineColumns.BOOT_AT, arrivesNs == Column.NEVER ? kernel.now() : arrivesNs);
+  }
+
+  private void enterLoops() {
+    for (int hart = 0; hart < kernel.config.harts(); hart++) {
       if (kernel.scheduler.isOnline(hart)) {
         print("KINIT: cpu" + hart + " sched loop", hart);
       }

@@ -24,7 +24,7 @@ import java.util.List;
  * <p>A call is a message that expects an answer. Its token names caller and call, so an answer that comes too late finds
  * that nobody waits for it.
  */
-final class Ipc {
+class Ipc {
   /** Low bits of a token: the pid. */
   private static final int TOKEN_SHIFT = 24;
 
@@ -142,7 +142,7 @@ final class Ipc {
    * There is room in an endpoint: those who wait for it send, the first of them first. What somebody waits to receive
    * takes no room, so this goes on until the endpoint is full again.
    */
-  private void admitSenders(int endpoint, int hart) {
+  void admitSenders(int endpoint, int hart) {
     int depth = kernel.config.endpoints().get(endpoint).depth();
     int sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     while (sender != 0 && endpoints.at(endpoint, EndpointColumns.COUNT) < depth) {
@@ -370,7 +370,7 @@ final class Ipc {
     kernel.unblock(task, errno, 0, hart);
   }
 
-  private int receiverFor(int endpoint, long word) {
+  int receiverFor(int endpoint, long word) {
     int best = 0;
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {

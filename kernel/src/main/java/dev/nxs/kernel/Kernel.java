@@ -5,6 +5,7 @@ package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.Faults;
 import dev.nxs.kernel.sched.HartClock;
+import dev.nxs.kernel.sched.NexusQueues;
 import dev.nxs.kernel.sched.NexusRules;
 import dev.nxs.kernel.sched.NexusScheduler;
 import dev.nxs.kernel.sched.Order;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * deadline and then by the order of arming; acts of the scenario, in file order; then the decisions, by hart. A task that
  * is dispatched continues as if a computation of it had just ended, so code runs in one place only.
  */
-final class Kernel {
+class Kernel {
   private static final int NORMAL_SHARES = 100;
   private static final BlockReason[] REASONS = BlockReason.values();
 
@@ -102,13 +103,7 @@ final class Kernel {
         new PolicyDoor(
             core, tables.policyTasks, tables.policyMachine, context::random, periods, deadlines, config.timesliceNs());
     boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
-    boolean isNexus = config.profile() == MachineConfig.Profile.NEXUS;
-    nexus =
-        isNexus
-            ? new NexusRules(
-                core, tables.nexusHarts, tables.nexusEntries, tables.nexusTasks, tables.nexusMachine, tables.affinity,
-                config.queueCapacity())
-            : null;
+    nexus = config.profile() == MachineConfig.Profile.NEXUS ? newRules() : null;
     Order order =
         new Order(
             core,
@@ -120,8 +115,7 @@ final class Kernel {
             config.timesliceNs());
     scheduler =
         nexus != null
-            ? new NexusScheduler(
-                core, clock, tracer, order, nexus, tables.nexusHarts, tables.nexusMachine, config.timesliceNs())
+            ? newNexusScheduler(order, nexus)
             : new Scheduler(
                 core,
                 clock,
@@ -137,9 +131,9 @@ final class Kernel {
     observing = new Context(tables, tracer, pool, ports);
     lists = new WaitingLists(core, scheduler);
     lending = new Lending(tables, config, scheduler);
-    ipc = new Ipc(this);
+    ipc = newIpc();
     qosRules = new QosRules(this);
-    nexusCalls = new NexusCalls(this, qosRules);
+    nexusCalls = newCalls();
     locks = new Locks(this);
     life = new TaskLife(this);
     acts = new Acts(this);
@@ -147,6 +141,33 @@ final class Kernel {
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
     initialise();
+  }
+
+  // The parts below are made in methods of their own, so that a test can put a broken one in a place and show that the
+  // selftests notice.
+
+  NexusRules newRules() {
+    NexusQueues queues =
+        new NexusQueues(tables.nexusHarts, tables.nexusEntries, tables.nexusMachine, config.queueCapacity());
+    return newRules(queues);
+  }
+
+  NexusRules newRules(NexusQueues queues) {
+    return new NexusRules(core, queues, tables.nexusHarts, tables.nexusTasks, tables.nexusMachine, tables.affinity);
+  }
+
+  NexusScheduler newNexusScheduler(Order order, NexusRules rules) {
+    return new NexusScheduler(
+        core, clock, tracer, order, rules, tables.nexusHarts, tables.nexusMachine, config.timesliceNs(),
+        config.selftests());
+  }
+
+  Ipc newIpc() {
+    return new Ipc(this);
+  }
+
+  NexusCalls newCalls() {
+    return new NexusCalls(this, qosRules);
   }
 
   /** The rules of the profile nexus, of a machine that has it. */
@@ -217,7 +238,8 @@ final class Kernel {
     for (int pid = 1; pid < core.tasks(); pid++) {
       tables.nexusTasks.set(pid, NexusColumns.HOME, core.task(pid, TaskColumns.HOME));
     }
-    tables.nexusMachine.set(0, NexusColumns.TASKS, core.tasks());
+    tables.nexusMachine.set(0, NexusColumns.TASKS, core.tasks() - config.probes());
+    tables.nexusMachine.set(0, NexusColumns.FIRST_TICK, Column.NEVER);
     initialiseKernelTask();
   }
 

@@ -29,15 +29,16 @@ public final class Machine {
 
   private boolean stopRequested;
 
-  private Machine(MachineConfig config) {
-    kernel = new Kernel(config);
+  /** A machine around an engine that nothing has happened in. */
+  Machine(Kernel kernel) {
+    this.kernel = kernel;
     view = new MachineView(kernel);
   }
 
   /** Boots a machine: the harts that are to be online are, and nothing has happened yet. */
   @CheckReturnValue
   public static Machine boot(MachineConfig config) {
-    return new Machine(config);
+    return new Machine(new Kernel(config));
   }
 
   /** Adds a listener. Its interest is asked once. */

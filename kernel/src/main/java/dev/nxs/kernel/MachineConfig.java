@@ -307,6 +307,28 @@ public final class MachineConfig {
     return faults;
   }
 
+  /** Whether the kernel tests itself at boot. */
+  boolean selftests() {
+    return profile == Profile.NEXUS && boot == Boot.SMP;
+  }
+
+  /** How many tasks at the end belong to the selftests of the kernel. */
+  int probes() {
+    return selftests() ? NexusSelftests.PROBES : 0;
+  }
+
+  private MachineConfig withProbes(Builder builder) {
+    List<TaskSpec> declared = List.copyOf(builder.tasks);
+    List<EndpointSpec> open = List.copyOf(builder.endpoints);
+    NexusSelftests.addProbes(builder);
+    MachineConfig config = new MachineConfig(builder);
+    builder.tasks.clear();
+    builder.tasks.addAll(declared);
+    builder.endpoints.clear();
+    builder.endpoints.addAll(open);
+    return config;
+  }
+
   /** Tasks by pid, from 1. */
   public List<TaskSpec> tasks() {
     return tasks;
@@ -466,6 +488,11 @@ public final class MachineConfig {
       return this;
     }
 
+    /** How many endpoints there are so far. */
+    int endpoints() {
+      return endpoints.size();
+    }
+
     /** Adds an endpoint; its number is the number of endpoints before it. */
     public Builder endpoint(EndpointSpec endpoint) {
       endpoints.add(endpoint);
@@ -510,13 +537,15 @@ public final class MachineConfig {
       return this;
     }
 
+    /** The configuration; with the profile nexus and its boot, two tasks and an endpoint of the selftests stand behind all. */
     public MachineConfig build() {
       if (profile == Profile.NEXUS) {
         checkNexus();
       }
       tasks.forEach(this::check);
       mutexes.forEach(this::check);
-      return new MachineConfig(this);
+      MachineConfig config = new MachineConfig(this);
+      return config.selftests() ? config.withProbes(this) : config;
     }
 
     private void checkNexus() {

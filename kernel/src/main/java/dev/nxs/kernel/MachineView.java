@@ -31,7 +31,7 @@ public final class MachineView {
 
   /** How many tasks there are; pids go from 1 to this. */
   public int tasks() {
-    return tasks.rows() - 1;
+    return tasks.rows() - 1 - kernel.config.probes();
   }
 
   public int harts() {

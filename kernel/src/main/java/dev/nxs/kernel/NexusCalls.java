@@ -12,7 +12,7 @@ import dev.nxs.kernel.user.ServiceId;
  * The two scheduling calls of the reference's ABI, numbers in and a number out: a result, or a negative errno. Operands
  * are unsigned 64-bit words.
  */
-final class NexusCalls {
+class NexusCalls {
   static final int AFFINITY_GET = 0;
   static final int AFFINITY_SET = 1;
   static final int SHARES_GET = 2;

@@ -58,6 +58,7 @@ final class Syscalls {
       case EVENT_SIGNAL -> signal(hart, task);
       case EVENT_BROADCAST -> broadcast(hart, task);
       case START -> start(hart, task);
+      case SCHED -> sched(hart, task);
       case LOCK -> lock(hart, task);
       case UNLOCK -> unlock(hart, task);
       case ARRIVE -> arrive(hart, task);
@@ -497,5 +498,17 @@ final class Syscalls {
 
   private boolean isHart(long hart) {
     return hart >= 0 && hart < kernel.config.harts();
+  }
+
+  private boolean sched(int hart, int task) {
+    if (kernel.config.profile() != MachineConfig.Profile.NEXUS) {
+      return fail(hart, task, Errno.ENOSYS);
+    }
+    long result = kernel.nexusCalls.sched(task, context.first, context.second, context.third);
+    if (result >= 0) {
+      return done(task, result);
+    }
+    Errno errno = Errno.ofNumber(-result);
+    return fail(hart, task, errno == null ? Errno.EINVAL : errno);
   }
 }

@@ -19,7 +19,7 @@ import dev.nxs.kernel.state.StateTable;
  * <p>All entries lie in one table without gaps, so equal queues have equal words. An operation moves what lies behind its
  * place: short work for as many tasks as the reference can have.
  */
-public final class NexusQueues {
+public class NexusQueues {
   /** The answer where there is no entry; pids are 0 and more, unsigned 32-bit numbers. */
   public static final long NONE = -1;
 

@@ -20,7 +20,7 @@ import dev.nxs.kernel.user.Column;
  * <p>The reference's faults are here on purpose: a task that yields into a full queue is in no queue and on no hart
  * afterwards, and a task that is woken into one stays blocked although nothing will wake it again.
  */
-public final class NexusRules {
+public class NexusRules {
   /** The shortest time between two attempts of a hart to steal. */
   public static final long STEAL_INTERVAL_NS = 1_000_000;
 
@@ -58,14 +58,13 @@ public final class NexusRules {
 
   /** Rules over the tables of one machine, whose harts are at most as many as the reference has. */
   public NexusRules(
-      CoreTables core, StateTable harts, StateTable entries, StateTable tasks, StateTable machine, StateTable affinity,
-      int capacity) {
+      CoreTables core, NexusQueues queues, StateTable harts, StateTable tasks, StateTable machine, StateTable affinity) {
     this.core = core;
+    this.queues = queues;
     this.harts = harts;
     this.tasks = tasks;
     this.machine = machine;
     this.affinity = affinity;
-    this.queues = new NexusQueues(harts, entries, machine, capacity);
   }
 
   public NexusQueues queues() {
@@ -114,8 +113,13 @@ public final class NexusRules {
     return usable == 0 ? 0 : Long.numberOfTrailingZeros(usable);
   }
 
-  public int clampHome(int task) {
-    return clampHome(mask(task), home(task), online());
+  /** A home that a mask allows on the harts that are online. */
+  public int clamp(long mask, int home) {
+    return clampHome(mask, home, online());
+  }
+
+  public final int clampHome(int task) {
+    return clamp(mask(task), home(task));
   }
 
   /** Ticks that a slice takes with so many shares: a tenth of a hundredth, whole, from 1 to 10. */
@@ -158,7 +162,7 @@ public final class NexusRules {
       machine.set(0, NexusColumns.SPAWN_CURSOR, cursor + 1);
       candidate = nth(online, (int) (cursor % count));
     }
-    setHome(task, clampHome(mask(task), candidate, online));
+    setHome(task, clamp(mask(task), candidate));
   }
 
   private static int nth(long set, int index) {

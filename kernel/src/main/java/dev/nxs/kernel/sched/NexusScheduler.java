@@ -3,6 +3,7 @@
 
 package dev.nxs.kernel.sched;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
@@ -22,10 +23,12 @@ import dev.nxs.kernel.user.Column;
  * when the hart leaves idle. An idle hart looks for work elsewhere when it becomes idle, and then while there is some to
  * find, at most once a millisecond.
  */
-public final class NexusScheduler extends Scheduler {
+public class NexusScheduler extends Scheduler {
   /** In the column of wishes: an interrupt takes the hart from its task. */
   private static final int SWITCH = 3;
 
+  private static final int BUDGET_TICKS = 8;
+  private static final long NS_PER_MS = 1_000_000;
   private static final String REJECTED = "KERNEL: FAIL ipc wake (enqueue-rejected)";
 
   private final NexusRules rules;
@@ -33,6 +36,7 @@ public final class NexusScheduler extends Scheduler {
   private final StateTable harts;
   private final StateTable machine;
   private final long tickNs;
+  private final boolean tellsMarkers;
 
   /**
    * A scheduler over the tables of one machine.
@@ -40,16 +44,18 @@ public final class NexusScheduler extends Scheduler {
    * @param harts the table of harts of the profile
    * @param machine the table with one row of the profile
    * @param tickNs distance of the timer ticks of a busy hart
+   * @param tellsMarkers whether the first ticks and dispatches of secondary harts are told in marker lines
    */
   public NexusScheduler(
       CoreTables core, HartClock clock, Tracer tracer, Order order, NexusRules rules, StateTable harts, StateTable machine,
-      long tickNs) {
+      long tickNs, boolean tellsMarkers) {
     super(core, clock, tracer, order, false, Integer.MAX_VALUE, 0);
     this.rules = rules;
     this.queues = rules.queues();
     this.harts = harts;
     this.machine = machine;
     this.tickNs = tickNs;
+    this.tellsMarkers = tellsMarkers;
   }
 
   @Override
@@ -99,22 +105,43 @@ public final class NexusScheduler extends Scheduler {
     tracer.event(EventKind.BLOCK, home, task, BlockReason.QUEUE.ordinal(), home, Column.NEVER);
     if (!isNew && machine.get(0, NexusColumns.WAKE_REPORTED) == 0) {
       machine.set(0, NexusColumns.WAKE_REPORTED, 1);
-      tracer.line(EventKind.MARKER, home, 0, REJECTED);
+      mark(home, REJECTED);
     }
   }
 
   @Override
   public void requestResched(int target, int byHart) {
-    boolean muted = target < core.harts() && isOnline(target) && machine.get(0, NexusColumns.IPI_MUTED) != 0;
-    if (muted) {
+    request(target, byHart);
+  }
+
+  /**
+   * Asks another hart for a decision; whether the request was accepted, as it is by every online hart even if the
+   * interrupt does not go out.
+   */
+  @CanIgnoreReturnValue
+  public boolean request(int target, int byHart) {
+    boolean exists = target < core.harts();
+    boolean accepted = exists && isOnline(target);
+    if (accepted && isMuted()) {
       core.addHart(target, HartColumns.IPI_REQUESTS, 1);
       core.setHart(target, HartColumns.IPI_PENDING, 1);
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
-    } else if (target < core.harts()) {
+    } else if (exists) {
       super.requestResched(target, byHart);
     } else {
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, -1, 0);
     }
+    return accepted;
+  }
+
+  /** Whether interrupts are accepted and do not go out. */
+  public boolean isMuted() {
+    return machine.get(0, NexusColumns.IPI_MUTED) != 0;
+  }
+
+  @Override
+  public void reorder(int task) {
+    // Nobody lends urgency here, and a change of class or affinity waits for the next decision.
   }
 
   @Override
@@ -208,7 +235,11 @@ public final class NexusScheduler extends Scheduler {
     armTick(hart);
     core.setHart(hart, HartColumns.SLICE_END, harts.get(hart, NexusColumns.TICK_AT));
     int current = core.hartAt(hart, HartColumns.CURRENT);
-    if (rules.tick(hart)) {
+    boolean ends = rules.tick(hart);
+    if (tellsMarkers && hart > 0) {
+      tellTick(hart);
+    }
+    if (ends) {
       int qos = core.taskAt(current, TaskColumns.QOS);
       tracer.event(EventKind.SLICE_END, hart, current, qos, isReplaced(hart) ? 1 : 0, 0);
       rotate(hart, false);
@@ -216,6 +247,29 @@ public final class NexusScheduler extends Scheduler {
       account(hart);
       resume(hart, current);
     }
+  }
+
+  /** The first tick of each secondary hart, and the pace of the first eight of the first that takes so many. */
+  private void tellTick(int hart) {
+    long ticks = harts.get(hart, NexusColumns.TICKS);
+    boolean judged = machine.get(0, NexusColumns.BUDGET_TOLD) != 0;
+    if (ticks == 1) {
+      mark(hart, "KSELFTEST: smp per-hart ticks ok");
+      if (!judged && machine.get(0, NexusColumns.FIRST_TICK) == Column.NEVER) {
+        machine.set(0, NexusColumns.FIRST_TICK, now());
+      }
+    }
+    if (ticks == BUDGET_TICKS && !judged) {
+      long windowMs = Math.max(1, (now() - machine.get(0, NexusColumns.FIRST_TICK)) / NS_PER_MS);
+      machine.set(0, NexusColumns.BUDGET_TOLD, 1);
+      machine.set(0, NexusColumns.FIRST_TICK, Column.NEVER);
+      String budget = "KSELFTEST: runtime timer budget ";
+      mark(hart, windowMs >= BUDGET_TICKS ? budget + "ok" : budget + "FAIL ticks=8 window_ms=" + windowMs);
+    }
+  }
+
+  private void mark(int hart, String text) {
+    tracer.line(EventKind.MARKER, hart, 0, text);
   }
 
   private void armTick(int hart) {
@@ -293,6 +347,10 @@ public final class NexusScheduler extends Scheduler {
       armTick(hart);
     }
     core.setTask(task, TaskColumns.HOME, hart);
+    if (tellsMarkers && hart > 0 && (machine.get(0, NexusColumns.EXECUTED) >>> hart & 1) == 0) {
+      machine.set(0, NexusColumns.EXECUTED, machine.get(0, NexusColumns.EXECUTED) | 1L << hart);
+      mark(hart, "KSELFTEST: smp exec cpu" + hart + " ok");
+    }
     dispatch(hart, task);
   }
 

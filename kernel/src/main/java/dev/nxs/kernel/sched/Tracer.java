@@ -19,6 +19,9 @@ public final class Tracer {
   private long[] interests = new long[0];
   private long interest;
 
+  /** The interest, or nothing while events are kept back. */
+  private long heard;
+
   public Tracer(CoreTables core) {
     this.core = core;
   }
@@ -30,6 +33,12 @@ public final class Tracer {
     sinks[count] = sink;
     interests[count] = sink.interest();
     interest |= interests[count];
+    heard = interest;
+  }
+
+  /** Keeps events to itself, or no longer; lines are always told. */
+  public void hush(boolean quiet) {
+    heard = quiet ? 0 : interest;
   }
 
   public boolean wants(EventKind kind) {
@@ -37,7 +46,7 @@ public final class Tracer {
   }
 
   public void event(EventKind kind, int hart, int pid, long word1, long word2, long word3) {
-    if ((interest & kind.bit()) != 0) {
+    if ((heard & kind.bit()) != 0) {
       emit(kind, hart, pid, word1, word2, word3);
     }
   }

@@ -28,7 +28,10 @@ public final class NexusColumns {
   /** Of a hart: the task that system calls take as the caller; it stays when the hart goes idle. */
   public static final int TASK_CURRENT = 6;
 
-  /** Of a hart: timer ticks taken in user mode; slices are multiples of 1 to 10 of them. */
+  /**
+   * Of a hart: timer ticks taken in user mode; slices are multiples of 1 to 10 of them. The first eight matter by
+   * themselves, to the markers of the selftests, and are all in one turn of what slices are counted in.
+   */
   public static final int TICKS = 7;
 
   /** Of a hart: when it may look for work elsewhere again. */
@@ -60,6 +63,18 @@ public final class NexusColumns {
 
   /** Of the machine: how many tasks there are, pid 0 included; the next one has this pid. */
   public static final int TASKS = 4;
+
+  /** Of the machine: where the kernel's selftests go on, from 1; 0 while none are under way. */
+  public static final int SELFTEST = 5;
+
+  /** Of the machine: when the first secondary hart took its first tick; never once the tick budget was judged. */
+  public static final int FIRST_TICK = 6;
+
+  /** Of the machine: bit set of the harts that have run a task. */
+  public static final int EXECUTED = 7;
+
+  /** Of the machine: 1 once the tick budget was judged. */
+  public static final int BUDGET_TOLD = 8;
 
   /** The least common multiple of all slices in ticks: two counts that differ by it slice alike. */
   private static final long SLICES = 2520;
@@ -105,6 +120,10 @@ public final class NexusColumns {
             Column.exact("spawn_cursor"),
             Column.exact("wake_reported"),
             Column.exact("ipi_muted"),
-            Column.exact("tasks")));
+            Column.exact("tasks"),
+            Column.exact("selftest"),
+            new Column("first_tick", Canon.AGE, Column.NEVER),
+            Column.exact("executed"),
+            Column.exact("budget_told")));
   }
 }

@@ -55,5 +55,10 @@ public enum Syscall {
   /** {@code (task)}: ends a task. */
   KILL,
   /** {@code (fault, operand)}: makes an {@link InjectedFault} happen; for the world alone. */
-  INJECT
+  INJECT,
+  /**
+   * {@code (function, pid or 0 for the caller, value)}: affinity and shares in the numbers of the reference's ABI: gets the
+   * mask of harts (0), sets it (1), gets the shares (2), sets them (3); only a machine with its profile has the call.
+   */
+  SCHED
 }
