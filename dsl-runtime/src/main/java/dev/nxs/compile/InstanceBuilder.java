@@ -77,7 +77,7 @@ final class InstanceBuilder {
     values.harts(machine.harts());
     int firstTimer = numberTasks(1 + types.objects().serviceCount());
     values.evaluateAll();
-    ServiceReader services = new ServiceReader(file, types, values, machine.harts(), diagnostics);
+    ServiceReader services = new ServiceReader(file, types, values, machine, diagnostics);
     recipes = services.recipes();
     for (ScenarioItem.Task task : items(ScenarioItem.Task.class)) {
       readTask(task);
@@ -134,17 +134,41 @@ final class InstanceBuilder {
     }
     String queues = reader.word("queues", List.of("per_hart", "global"), List.of());
     reader.word("trap_runtime", List.of("per_hart"), List.of("boot_hart"));
-    reader.word("profile", List.of("plain"), List.of("nexus"));
-    String boot = reader.word("boot", List.of("instant", "smp"), List.of());
+    boolean nexus = reader.word("profile", List.of("plain", "nexus"), List.of()).equals("nexus");
+    String boot = reader.word("boot", nexus ? List.of("smp", "instant") : List.of("instant", "smp"), List.of());
+    SchedulingPolicy scheduler = scheduler(reader);
+    int steal = (int) reader.integer("steal", 1, 0, MAX_TASKS);
+    if (nexus) {
+      checkNexus(span, harts, steal, scheduler == BuiltInPolicy.QOS && queues.equals("per_hart"));
+      harts = Math.min(harts, MachineConfig.MAX_NEXUS_HARTS);
+      scheduler = BuiltInPolicy.QOS;
+      queues = "per_hart";
+    }
     return new MachineSpec(
         harts,
         reader.durationNs("timeslice", DEFAULT_TIMESLICE_NS, LEAST_TIMESLICE_NS),
         (int) reader.integer("queue_capacity", 64, 1, MAX_TASKS),
-        (int) reader.integer("steal", 1, 0, MAX_TASKS),
-        scheduler(reader),
+        steal,
+        scheduler,
         queues.equals("global") ? MachineConfig.Queues.GLOBAL : MachineConfig.Queues.PER_HART,
         boot.equals("smp") ? MachineConfig.Boot.SMP : MachineConfig.Boot.INSTANT,
+        nexus ? MachineConfig.Profile.NEXUS : MachineConfig.Profile.PLAIN,
         overrides.seed().orElse(reader.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE)));
+  }
+
+  /** The reference has its own scheduler and its own bounds; a machine of its profile cannot have others. */
+  private void checkNexus(Span span, int harts, int steal, boolean ownScheduler) {
+    String why = "";
+    if (harts > MachineConfig.MAX_NEXUS_HARTS) {
+      why = "has at most " + MachineConfig.MAX_NEXUS_HARTS + " harts, not " + harts;
+    } else if (steal != 1) {
+      why = "steals 1 task at a time, not " + steal;
+    } else if (!ownScheduler) {
+      why = "has a scheduler of its own, with classes and a queue per hart";
+    }
+    if (!why.isEmpty()) {
+      diagnostics.add(Problems.outOfRange(span, "a machine with `profile: \"nexus\"` " + why));
+    }
   }
 
   private SchedulingPolicy scheduler(Reader reader) {

@@ -27,8 +27,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li>tasks: timed, policyd and execd where the scenario has them, the declared tasks, then one job for each declared
- *       timer;
- *   <li>endpoints: the declared ones, those of timed and policyd, then one for each task that takes alarms;
+ *       timer, then init and the selftest client where the machine boots as the reference does;
+ *   <li>endpoints: the declared ones, those of timed and policyd, then one for each task that takes alarms, then the
+ *       selftest client's;
  *   <li>one program for each body, however many tasks run it. Its first locals are the task's arguments: its place in
  *       the array where it has one, then the arguments of the program that it names.
  * </ul>
@@ -119,6 +120,9 @@ final class Lowering {
     }
     scenario.tasks().forEach(task -> names.add(task.name()));
     scenario.timers().forEach(timer -> names.add(timer.symbol().name()));
+    if (scenario.machine().hasNexusBoot()) {
+      names.addAll(NexusTasks.NAMES);
+    }
     scenario.spawned().forEach(program -> names.addAll(Collections.nCopies(SpawnElement.ROWS, program.name())));
     return words.names(names);
   }
@@ -157,9 +161,11 @@ final class Lowering {
       endpoints.add(new EndpointSpec(endpoint.symbol().name(), endpoint.depth()));
     }
     List<TaskSpec> tasks = new ArrayList<>();
+    boolean nexus = scenario.machine().hasNexusBoot();
     scenario.timed().ifPresent(timed -> {
       int clients =
-          scenario.tasks().size() + scenario.timers().size() + scenario.spawned().size() * SpawnElement.ROWS;
+          scenario.tasks().size() + scenario.timers().size() + scenario.spawned().size() * SpawnElement.ROWS
+              + (nexus ? NexusTasks.NAMES.size() : 0);
       tasks.add(TimedTask.task(timed, timedEndpoint(), clients));
       endpoints.add(TimedTask.endpoint());
     });
@@ -177,6 +183,9 @@ final class Lowering {
     for (TimerElement timer : scenario.timers()) {
       Bytecode program = new ProgramLowering(this, scenario.typing(), timer.symbol().name()).timer(timer);
       tasks.add(job(timer, program, port(timer.symbol().name(), true, endpoints)));
+    }
+    if (nexus) {
+      NexusTasks.add(tasks, endpoints, scenario.timed().isPresent() ? timedEndpoint() : -1);
     }
     List<List<TaskSpec>> spawned = new ArrayList<>();
     for (SpawnElement element : scenario.spawned()) {

@@ -48,6 +48,7 @@ record MachineParts(
             .scheduler(spec.scheduler())
             .queues(spec.queues())
             .boot(spec.boot())
+            .profile(spec.profile())
             .seed(spec.seed())
             .phaseNs(phaseNs)
             .exitNotices(exitNotices)

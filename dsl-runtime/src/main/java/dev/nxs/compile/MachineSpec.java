@@ -20,4 +20,10 @@ public record MachineSpec(
     SchedulingPolicy scheduler,
     MachineConfig.Queues queues,
     MachineConfig.Boot boot,
-    long seed) {}
+    MachineConfig.Profile profile,
+    long seed) {
+  /** Whether the machine boots as the reference does, tests itself, and starts its own first tasks. */
+  boolean hasNexusBoot() {
+    return profile == MachineConfig.Profile.NEXUS && boot == MachineConfig.Boot.SMP;
+  }
+}

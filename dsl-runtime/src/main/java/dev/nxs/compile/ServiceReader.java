@@ -3,6 +3,7 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.Source;
@@ -25,13 +26,15 @@ final class ServiceReader {
   private final ScenarioTypes types;
   private final Values values;
   private final int harts;
+  private final boolean nexus;
   private final Diagnostics diagnostics;
 
-  ServiceReader(FileTypes file, ScenarioTypes types, Values values, int harts, Diagnostics diagnostics) {
+  ServiceReader(FileTypes file, ScenarioTypes types, Values values, MachineSpec machine, Diagnostics diagnostics) {
     this.file = file;
     this.types = types;
     this.values = values;
-    this.harts = harts;
+    this.harts = machine.harts();
+    this.nexus = machine.profile() == MachineConfig.Profile.NEXUS;
     this.diagnostics = diagnostics;
   }
 
@@ -47,8 +50,10 @@ final class ServiceReader {
             windows(given.get("windows")),
             (int) reader.integer("cap", 64, 1, 1_000_000),
             (int) reader.integer("total", 1024, 1, 1_000_000),
-            reader.word("class_from", List.of("kernel", "request"), List.of()).equals("request"),
-            reader.qos("qos", QosClass.PERFBURST),
+            reader
+                .word("class_from", nexus ? List.of("request", "kernel") : List.of("kernel", "request"), List.of())
+                .equals("request"),
+            reader.qos("qos", nexus ? QosClass.NORMAL : QosClass.PERFBURST),
             reader.word("audit", List.of("log", "console"), List.of()).equals("console")));
   }
 

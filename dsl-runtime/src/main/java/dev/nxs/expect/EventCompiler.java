@@ -258,7 +258,7 @@ final class EventCompiler {
             case EVENT_SIGNAL -> "signal";
             case EVENT_BROADCAST -> "broadcast";
             case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE, SPAWN,
-                JOIN, KILL, INJECT ->
+                JOIN, KILL, INJECT, SCHED ->
                 call.name().toLowerCase(Locale.ROOT);
           };
       all.put(name, call);

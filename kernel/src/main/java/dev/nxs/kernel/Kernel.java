@@ -236,11 +236,18 @@ class Kernel {
       tables.nexusHarts.set(cpu, NexusColumns.TICK_AT, Column.NEVER);
     }
     for (int pid = 1; pid < core.tasks(); pid++) {
-      tables.nexusTasks.set(pid, NexusColumns.HOME, core.task(pid, TaskColumns.HOME));
+      settleHome(pid);
     }
     tables.nexusMachine.set(0, NexusColumns.TASKS, core.tasks() - config.probes());
     tables.nexusMachine.set(0, NexusColumns.FIRST_TICK, Column.NEVER);
     initialiseKernelTask();
+  }
+
+  /** A new task's home is what the rules of the profile nexus take for it, too. */
+  void settleHome(int task) {
+    if (nexus != null) {
+      nexus.setHome(task, core.taskAt(task, TaskColumns.HOME));
+    }
   }
 
   /** Pid 0: in the profile nexus a task that calls can name, of the highest class; it never runs. */

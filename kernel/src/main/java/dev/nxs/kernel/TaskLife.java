@@ -89,6 +89,7 @@ final class TaskLife {
     core.setTask(task, TaskColumns.NAME, name + 1);
     kernel.tables.affinity.copy(parent, task);
     core.setTask(task, TaskColumns.HOME, nextHome(task));
+    kernel.settleHome(task);
     int base = kernel.tables.memoryBase[task];
     Arrays.fill(kernel.tables.words, base, base + kernel.tables.memoryWords[task], 0);
     for (int i = 0; i < kernel.pool.length(arguments); i++) {
