@@ -39,8 +39,9 @@ final class Syscalls {
     long two = context.second;
     kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), one, two);
     if (one >>> TaskLife.PID_BITS != 0 && (call == Syscall.QOS_GET || call == Syscall.QOS_SET)) {
-      // The handle of a task whose row was used before.
-      context.first = kernel.life.named(one);
+      // The handle of a task whose row was used before; what names no task is for the checks of the call.
+      int named = kernel.life.named(one);
+      context.first = named == 0 ? one : named;
     }
     return switch (call) {
       case YIELD -> offer(hart, task);
