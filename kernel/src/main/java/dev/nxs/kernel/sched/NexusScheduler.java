@@ -305,7 +305,6 @@ public class NexusScheduler extends Scheduler {
     core.setTask(current, TaskColumns.READY_SINCE, now());
     if (lost) {
       // In no queue and on no hart: the state says ready, and nobody will ever look.
-      core.setTask(current, TaskColumns.BLOCK, BlockReason.QUEUE.ordinal());
       tracer.event(EventKind.BLOCK, hart, current, BlockReason.QUEUE.ordinal(), hart, Column.NEVER);
     }
     core.setHart(hart, HartColumns.CURRENT, 0);
