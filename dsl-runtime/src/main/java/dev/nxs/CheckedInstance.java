@@ -17,14 +17,16 @@ final class CheckedInstance implements Instance {
   private final Plan plan;
   private final MachineConfig config;
   private final RunOptions options;
+  private final EngineOptions engine;
   private final List<Diagnostic> diagnostics;
 
-  CheckedInstance(Scenario scenario, Image image, Plan plan, RunOptions options, List<Diagnostic> diagnostics) {
+  CheckedInstance(Scenario scenario, Image image, Plan plan, RunOptions options, EngineOptions engine, List<Diagnostic> diagnostics) {
     this.scenario = scenario;
     this.image = image;
     this.plan = plan;
     this.config = WatchedMachine.config(image, plan, List.of(RunRecord.TABLE));
     this.options = options;
+    this.engine = engine;
     this.diagnostics = diagnostics;
   }
 
@@ -51,7 +53,7 @@ final class CheckedInstance implements Instance {
   @Override
   public Report run() {
     return image.skip() == null
-        ? new ReportBuilder(new Execution(image, plan, config, options).execute()).build()
+        ? new ReportBuilder(new Execution(image, plan, config, options, engine).execute()).build()
         : ReportBuilder.skipped(image);
   }
 }

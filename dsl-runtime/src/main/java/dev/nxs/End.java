@@ -23,6 +23,8 @@ public enum End {
   TIME_LIMIT("the limit of virtual time"),
   /** {@code events}: too many events. */
   EVENT_LIMIT("the limit of events"),
+  /** A run wrote more lines than it may. */
+  LINE_LIMIT("the limit of lines"),
   /** A task took too many steps without virtual time passing, or grew past a limit. */
   TASK_LIMIT("a limit of a task"),
   /** The expectations had to keep more than there is room for. */
@@ -43,7 +45,8 @@ public enum End {
 
   /** Whether a limit ended the run, so that it says nothing about what it was made for. */
   public boolean isAbnormal() {
-    return this == TIME_LIMIT || this == EVENT_LIMIT || this == TASK_LIMIT || this == EXPECTATION_LIMIT
+    return this == TIME_LIMIT || this == EVENT_LIMIT || this == LINE_LIMIT || this == TASK_LIMIT
+        || this == EXPECTATION_LIMIT
         || this == BROKEN;
   }
 }

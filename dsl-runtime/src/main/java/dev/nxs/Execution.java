@@ -30,6 +30,8 @@ final class Execution {
 
   private final Image image;
   private final RunOptions options;
+  private final long lineLimit;
+  private final long eventBudget;
   private final WatchedMachine run;
   private final Machine machine;
   private final Judge judge;
@@ -41,9 +43,11 @@ final class Execution {
   private final End atHorizon;
   private long conditionNs = Column.NEVER;
 
-  Execution(Image image, Plan plan, MachineConfig config, RunOptions options) {
+  Execution(Image image, Plan plan, MachineConfig config, RunOptions options, EngineOptions engine) {
     this.image = image;
     this.options = options;
+    this.lineLimit = engine.lines();
+    this.eventBudget = Math.min(image.eventBudget(), engine.events());
     this.statesJudged = plan.watchesStates();
     run = new WatchedMachine(image, plan, config);
     machine = run.machine();
@@ -55,6 +59,7 @@ final class Execution {
             run::nameOf,
             options.listener(),
             options.keptLines(),
+            engine.lines(),
             new RunRecord.Word() {
               @Override
               public long get() {
@@ -89,8 +94,8 @@ final class Execution {
         switch (end) {
           case QUIESCENT -> Ending.QUIESCENT;
           case HORIZON, CONDITION -> Ending.HORIZON;
-          case FAILURE, MARKER, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT,
-              BROKEN ->
+          case FAILURE, MARKER, INTERRUPTED, TIMEOUT, TIME_LIMIT, EVENT_LIMIT, LINE_LIMIT, TASK_LIMIT,
+              EXPECTATION_LIMIT, BROKEN ->
               Ending.STOPPED;
         };
     judge.end(ending);
@@ -141,7 +146,7 @@ final class Execution {
       machine.idleUntil(boundNs);
       return RunEnd.HORIZON;
     }
-    long steps = Math.min(STRETCH, image.eventBudget() - step());
+    long steps = Math.min(STRETCH, eventBudget - step());
     Position stopAt = options.stopAt();
     if (stopAt != null) {
       steps = Math.min(steps, stopAt.step() - step());
@@ -184,7 +189,7 @@ final class Execution {
       return machine.nowNs() >= lastNs() && machine.nextEventNs() > machine.nowNs() ? endAtLast() : null;
     }
     if (came == RunEnd.STEPS) {
-      if (step() >= image.eventBudget()) {
+      if (step() >= eventBudget) {
         return End.EVENT_LIMIT;
       }
       if (options.stopAt() != null && step() >= options.stopAt().step()) {
@@ -245,7 +250,10 @@ final class Execution {
       Fault what = FaultExplainer.faultOf(fault);
       return what == Fault.LIVELOCK || what == Fault.LIMIT ? End.TASK_LIMIT : End.FAILURE;
     }
-    return judge.failed() ? End.FAILURE : null;
+    if (judge.failed()) {
+      return End.FAILURE;
+    }
+    return record.lines() > lineLimit ? End.LINE_LIMIT : null;
   }
 
   /**

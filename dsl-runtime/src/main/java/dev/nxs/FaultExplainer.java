@@ -51,8 +51,13 @@ final class FaultExplainer {
               .note("it took more than a million steps at one instant; on a real machine its hart would hang")
               .help("let time pass in the loop: `compute`, `sleep`, or wait for something");
       case LIMIT ->
-          Diagnostic.error(Code.RUN_STOPPED, site.span(), "a value of " + who + " grew past a limit")
-              .help("keep lists and texts short; a list has 100000 elements at most");
+          event.right() > 0
+              ? Diagnostic.error(
+                      Code.RUN_STOPPED, site.span(), "functions of " + who + " call each other too deep")
+                  .note("at most " + event.right() + " calls may be under way inside each other")
+                  .help("end the recursion, or write it as a loop")
+              : Diagnostic.error(Code.RUN_STOPPED, site.span(), "a value of " + who + " grew past a limit")
+                  .help("keep lists and texts short, and the number of different ones small");
       case MUTEX_HELD ->
           Diagnostic.error(
                   Code.MUTEX_HELD,

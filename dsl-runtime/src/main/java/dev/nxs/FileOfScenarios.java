@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A checked file, and what can be run of it. */
 final class FileOfScenarios implements CompiledFile {
+  private final EngineOptions engine;
   private final Source source;
   private final List<Diagnostic> diagnostics;
   private final @Nullable CheckedFile file;
@@ -29,9 +30,12 @@ final class FileOfScenarios implements CompiledFile {
   /**
    * Wraps a file.
    *
+   * @param engine the limits of its runs
    * @param file null where the text has errors
    */
-  FileOfScenarios(Source source, List<Diagnostic> diagnostics, @Nullable CheckedFile file) {
+  FileOfScenarios(
+      EngineOptions engine, Source source, List<Diagnostic> diagnostics, @Nullable CheckedFile file) {
+    this.engine = engine;
     this.source = source;
     this.diagnostics = diagnostics;
     this.file = file;
@@ -88,7 +92,7 @@ final class FileOfScenarios implements CompiledFile {
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
       Diagnostics own = new Diagnostics();
-      Image image = Image.of(checked, own);
+      Image image = Image.of(checked, engine.values(), own);
       if (image == null) {
         found.addAll(withWay(own));
         continue;
@@ -97,7 +101,7 @@ final class FileOfScenarios implements CompiledFile {
       List<Diagnostic> told = withWay(own);
       found.addAll(told);
       if (!own.hasErrors()) {
-        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, told));
+        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, engine, told));
       }
     }
     if (found.hasErrors()) {

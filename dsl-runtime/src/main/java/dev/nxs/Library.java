@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Library {
   static final String PREFIX = "nxs:";
 
-  private static final List<String> NAMES = List.of("workloads");
+  private static final List<String> NAMES = List.of("nexus", "validate", "workloads");
 
   private Library() {}
 

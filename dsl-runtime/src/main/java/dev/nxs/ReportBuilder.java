@@ -131,7 +131,8 @@ final class ReportBuilder {
     boolean over =
         switch (outcome.end()) {
           case QUIESCENT, HORIZON, CONDITION, TIMEOUT -> true;
-          case MARKER, FAILURE, INTERRUPTED, TIME_LIMIT, EVENT_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT, BROKEN -> false;
+          case MARKER, FAILURE, INTERRUPTED, TIME_LIMIT, EVENT_LIMIT, LINE_LIMIT, TASK_LIMIT, EXPECTATION_LIMIT,
+              BROKEN -> false;
         };
     if (marker == null || !over || run.judge().hasCome(true)) {
       return;
@@ -148,7 +149,8 @@ final class ReportBuilder {
     RunPlan plan = image.run();
     String what =
         switch (outcome.end()) {
-          case EVENT_LIMIT -> "the limit of " + image.eventBudget() + " events";
+          case EVENT_LIMIT -> "the limit of " + machine.position().step() + " events";
+          case LINE_LIMIT -> "the limit of " + (outcome.record().lines() - 1) + " lines";
           case EXPECTATION_LIMIT -> outcome.end().text() + ": " + outcome.reason();
           default -> outcome.end().text() + ", " + Durations.text(machine.nowNs());
         };

@@ -40,7 +40,8 @@ final class RunRecord implements TraceSink {
   private final KeptLines markers;
   private final KeptLines audit;
   private final Word hash;
-  private final Runnable onFault;
+  private final long lineLimit;
+  private final Runnable onStop;
   private @Nullable FaultEvent fault;
   private boolean closed;
 
@@ -48,16 +49,23 @@ final class RunRecord implements TraceSink {
    * Records a run.
    *
    * @param tasks names by pid
-   * @param onFault called when a task faults
+   * @param lineLimit how many lines may come
+   * @param onStop called when a task faults, or more lines come
    */
   RunRecord(
-      IntFunction<String> tasks, @Nullable ConsoleListener listener, int keptLines, Word hash, Runnable onFault) {
+      IntFunction<String> tasks,
+      @Nullable ConsoleListener listener,
+      int keptLines,
+      long lineLimit,
+      Word hash,
+      Runnable onStop) {
     this.tasks = tasks;
     this.listener = listener;
     this.markers = new KeptLines(keptLines);
     this.audit = new KeptLines(keptLines);
     this.hash = hash;
-    this.onFault = onFault;
+    this.lineLimit = lineLimit;
+    this.onStop = onStop;
   }
 
   @Override
@@ -70,7 +78,7 @@ final class RunRecord implements TraceSink {
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
     if (fault == null && kind == EventKind.FAULT && !closed) {
       fault = new FaultEvent(timeNs, step, hart, pid, first, second, third);
-      onFault.run();
+      onStop.run();
     }
   }
 
@@ -93,6 +101,9 @@ final class RunRecord implements TraceSink {
     } else {
       audit.add(line);
     }
+    if (lines() > lineLimit) {
+      onStop.run();
+    }
   }
 
   /** One step of the hash: each bit of both words reaches all of the result's. */
@@ -113,6 +124,11 @@ final class RunRecord implements TraceSink {
 
   KeptLines audit() {
     return audit;
+  }
+
+  /** How many lines came in all. */
+  long lines() {
+    return markers.count() + audit.count();
   }
 
   /** The first fault, null where there was none. */

@@ -26,6 +26,9 @@ final class TextEngine implements Engine {
     diagnostics.addAll(parsed.diagnostics());
     ParsedFile read = new ImportReader(options, diagnostics).read(parsed.file());
     CheckedFile file = diagnostics.hasErrors() ? null : Checker.check(read, diagnostics);
-    return new FileOfScenarios(source, diagnostics.list(), diagnostics.hasErrors() ? null : file);
+    if (file != null && !diagnostics.hasErrors()) {
+      UnusedSets.check(file, diagnostics);
+    }
+    return new FileOfScenarios(options, source, diagnostics.list(), diagnostics.hasErrors() ? null : file);
   }
 }

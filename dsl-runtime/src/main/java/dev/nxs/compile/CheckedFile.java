@@ -26,6 +26,12 @@ public interface CheckedFile {
   /** What was found in this file or one that it imports, the latter with the way there. */
   Diagnostic withWay(Diagnostic diagnostic);
 
+  /**
+   * Scenarios with nothing in them but the named sets of expectations that no scenario of the file uses, one each. What
+   * they speak of may be declared by whoever uses them.
+   */
+  List<CheckedScenario> unusedSets();
+
   /** The side tables of functions and of the constants of the file. */
   Typing typing();
 

@@ -6,6 +6,8 @@ package dev.nxs.compile;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.MachineDecl;
+import dev.nxs.syntax.ast.Name;
+import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
@@ -78,7 +80,7 @@ public final class Checker {
       heads.add(head(types, checked));
     }
     unusedPrograms(types, scenarios);
-    return new FileChecked(file, types, heads, scenarios);
+    return new FileChecked(file, types, heads, scenarios, unusedSets(types));
   }
 
   private Span start() {
@@ -147,6 +149,31 @@ public final class Checker {
         }
       }
     }
+  }
+
+  /** Sets of expectations that no scenario of the file uses, each in a scenario that has nothing else. */
+  private Map<ScenarioHead, ScenarioTypes> unusedSets(FileTypes types) {
+    Map<ScenarioHead, ScenarioTypes> bare = new LinkedHashMap<>();
+    for (TopLevel item : file.tree().items()) {
+      boolean unused =
+          item instanceof TopLevel.ExpectSet set
+              && types.symbols().scenarios().stream()
+                  .flatMap(scenario -> scenario.items().stream())
+                  .noneMatch(
+                      use -> use instanceof ScenarioItem.ExpectUse used && used.name().text().equals(set.name().text()));
+      if (unused) {
+        Name name = ((TopLevel.ExpectSet) item).name();
+        TopLevel.Scenario node =
+            new TopLevel.Scenario(
+                new Expr.StringLit(List.of(new Expr.StringLit.Text(name.text(), name.span())), name.span()),
+                List.of(),
+                List.of(new ScenarioItem.ExpectUse(name, name.span())),
+                item.span());
+        ScenarioTypes checked = ScenarioTyper.check(types, node, new Diagnostics());
+        bare.put(head(types, checked), checked);
+      }
+    }
+    return bare;
   }
 
   private void program(ProgramSymbol program, FileNames names, FileTypes types) {

@@ -25,12 +25,19 @@ final class FileChecked implements CheckedFile {
   private final FileTypes types;
   private final List<ScenarioHead> heads;
   private final List<ScenarioTypes> scenarios;
+  private final Map<ScenarioHead, ScenarioTypes> unusedSets;
 
-  FileChecked(ParsedFile file, FileTypes types, List<ScenarioHead> heads, List<ScenarioTypes> scenarios) {
+  FileChecked(
+      ParsedFile file,
+      FileTypes types,
+      List<ScenarioHead> heads,
+      List<ScenarioTypes> scenarios,
+      Map<ScenarioHead, ScenarioTypes> unusedSets) {
     this.file = file;
     this.types = types;
     this.heads = List.copyOf(heads);
     this.scenarios = List.copyOf(scenarios);
+    this.unusedSets = unusedSets;
   }
 
   @Override
@@ -76,6 +83,21 @@ final class FileChecked implements CheckedFile {
     }
     Problems.inFileOrder(found, file).forEach(diagnostics::add);
     return all;
+  }
+
+  @Override
+  public List<CheckedScenario> unusedSets() {
+    List<CheckedScenario> bare = new ArrayList<>();
+    unusedSets.forEach(
+        (head, scenario) -> {
+          Diagnostics found = new Diagnostics();
+          ScenarioInstance instance =
+              new InstanceBuilder(types, scenario, head, Overrides.NONE, Map.of(), found).build(head.outline().title());
+          if (!found.hasErrors()) {
+            bare.add(instance);
+          }
+        });
+    return bare;
   }
 
   private static void unknownParameters(

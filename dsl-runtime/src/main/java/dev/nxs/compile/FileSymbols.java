@@ -242,6 +242,7 @@ final class FileSymbols {
 
     @Override
     public Nothing log(TopLevel.Log item) {
+      LogRules.check(item, diagnostics);
       Span first = logs.putIfAbsent(item.name().text(), item.name().span());
       if (first != null) {
         diagnostics.add(Problems.duplicate(item.name().span(), "the log", item.name().text(), first));

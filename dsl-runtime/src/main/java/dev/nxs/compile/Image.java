@@ -35,12 +35,14 @@ public final class Image {
   private final Sites sites;
   private final ValuePool pool;
   private final ValueText values;
+  private final ValueLimits limits;
 
-  Image(CheckedScenario scenario, MachineParts machine, Sites sites, ValuePool pool) {
+  Image(CheckedScenario scenario, MachineParts machine, Sites sites, ValuePool pool, ValueLimits limits) {
     this.scenario = scenario;
     this.machine = machine;
     this.sites = sites;
     this.pool = pool;
+    this.limits = limits;
     this.values = new ValueText(machine);
   }
 
@@ -50,17 +52,26 @@ public final class Image {
    * @param diagnostics takes what is too large; then there is no image
    */
   public static @Nullable Image of(CheckedScenario scenario, Diagnostics diagnostics) {
+    return of(scenario, ValueLimits.DEFAULT, diagnostics);
+  }
+
+  /**
+   * The image of a scenario whose values are bounded.
+   *
+   * @param diagnostics takes what is too large; then there is no image
+   */
+  public static @Nullable Image of(CheckedScenario scenario, ValueLimits limits, Diagnostics diagnostics) {
     try {
-      return Lowering.lower(scenario);
+      return Lowering.lower(scenario, limits);
     } catch (Words.PoolFull e) {
-      diagnostics.add(tooLarge(scenario.titleSpan()));
+      diagnostics.add(tooLarge(scenario.titleSpan(), limits));
       return null;
     }
   }
 
-  private static Diagnostic.Builder tooLarge(Span span) {
+  private static Diagnostic.Builder tooLarge(Span span, ValueLimits limits) {
     return Diagnostic.error(Code.TOO_MANY, span, "the values known before running take too much room")
-        .note("there is room for " + Lowering.POOL_LIMIT + " values of 16 characters or elements on average")
+        .note("there is room for " + limits.values() + " values of 16 characters or elements on average")
         .help("make long texts and lists shorter, or use the same one in more places");
   }
 
@@ -126,7 +137,7 @@ public final class Image {
    */
   public MachineConfig config(List<TableSpec> attachments) {
     synchronized (pool) {
-      return machine.config(attachments, pool);
+      return machine.config(attachments, pool.bounded(limits.listElements(), limits.textChars()));
     }
   }
 
@@ -148,7 +159,7 @@ public final class Image {
             try {
               return lowering.observing(expr, typing, body);
             } catch (Words.PoolFull e) {
-              diagnostics.add(tooLarge(expr.span()));
+              diagnostics.add(tooLarge(expr.span(), limits));
               return lowering.nothing();
             }
           }

@@ -35,9 +35,6 @@ import java.util.Set;
  * </ul>
  */
 final class Lowering {
-  /** Values that a pool takes at most, constants included. */
-  static final int POOL_LIMIT = 1_000_000;
-
   /** Alarms that wait for a task to look, at most; as many as it may have alive. */
   static final int PORT_DEPTH = 64;
 
@@ -61,12 +58,12 @@ final class Lowering {
   }
 
   /** The image of a scenario. */
-  static Image lower(CheckedScenario scenario) {
+  static Image lower(CheckedScenario scenario, ValueLimits limits) {
     Sites sites = new Sites();
     // Site 0 is where a program stands that has not started.
     sites.of(scenario.titleSpan(), Site.Kind.BODY);
-    ValuePool pool = new ValuePool(POOL_LIMIT);
-    return new Image(scenario, new Lowering(scenario, sites, pool).machine(), sites, pool);
+    ValuePool pool = new ValuePool(limits.values());
+    return new Image(scenario, new Lowering(scenario, sites, pool).machine(), sites, pool, limits);
   }
 
   /** A program that ends with the value of an expression. */

@@ -24,6 +24,8 @@ public final class ValuePool {
   private final List<Object> values = new ArrayList<>();
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final int limit;
+  private final int listWords;
+  private final int textChars;
   private long content;
 
   /**
@@ -34,11 +36,15 @@ public final class ValuePool {
    */
   public ValuePool(int limit) {
     this.limit = limit;
+    this.listWords = Integer.MAX_VALUE;
+    this.textChars = Integer.MAX_VALUE;
     add(new Words(new long[0]));
   }
 
-  private ValuePool(ValuePool other) {
+  private ValuePool(ValuePool other, int listWords, int textChars) {
     this.limit = other.limit;
+    this.listWords = listWords;
+    this.textChars = textChars;
     this.content = other.content;
     values.addAll(other.values);
     numbers.putAll(other.numbers);
@@ -46,7 +52,17 @@ public final class ValuePool {
 
   /** A pool that starts with the same values and grows by itself. */
   public ValuePool copy() {
-    return new ValuePool(this);
+    return new ValuePool(this, listWords, textChars);
+  }
+
+  /**
+   * Like {@link #copy}, and what is added is bounded, too.
+   *
+   * @param words the most words of a list
+   * @param chars the most UTF-16 code units of a text
+   */
+  public ValuePool bounded(int words, int chars) {
+    return new ValuePool(this, words, chars);
   }
 
   /** How many values it holds; their numbers go from 0 to below this. */
@@ -99,6 +115,9 @@ public final class ValuePool {
       return known;
     }
     int size = value instanceof Words words ? words.words.length : ((String) value).length();
+    if (size > (value instanceof Words ? listWords : textChars)) {
+      return -1;
+    }
     if (values.size() >= limit || content + size > (long) CONTENT * limit) {
       return -1;
     }
