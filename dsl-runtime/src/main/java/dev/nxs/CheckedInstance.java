@@ -51,6 +51,11 @@ final class CheckedInstance implements Instance {
   }
 
   @Override
+  public String listing() {
+    return image.listing();
+  }
+
+  @Override
   public Report run() {
     return image.skip() == null
         ? new ReportBuilder(new Execution(image, plan, config, options, engine).execute()).build()

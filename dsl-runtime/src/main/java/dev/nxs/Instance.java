@@ -19,6 +19,9 @@ public interface Instance {
   /** Warnings. */
   List<Diagnostic> diagnostics();
 
+  /** What the bodies of its tasks and acts are compiled to, one line an instruction (docs/isa.md). */
+  String listing();
+
   /** Runs it from boot to its end; a scenario that is to be skipped gives a report that says so. */
   Report run();
 }

@@ -4,6 +4,8 @@
 package dev.nxs.syntax;
 
 import dev.nxs.syntax.internal.Frontend;
+import dev.nxs.syntax.internal.Words;
+import java.util.SortedSet;
 
 /**
  * The front door of the parser. It takes any text and always answers with a tree; nothing that a text holds makes it
@@ -15,6 +17,11 @@ public final class Nxs {
   /** Parses a text under the default limits. */
   public static ParseResult parse(Source source) {
     return parse(source, Limits.DEFAULT);
+  }
+
+  /** All words that the language gives a meaning; most of them stay usable as names. */
+  public static SortedSet<String> words() {
+    return Words.all();
   }
 
   /** Parses a text. */

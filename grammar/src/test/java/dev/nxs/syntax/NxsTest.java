@@ -104,4 +104,13 @@ class NxsTest {
   private static ParseResult parse(String text) {
     return Nxs.parse(Source.of("test.nxs", text));
   }
+
+  @Test
+  void tellsOfTheFirstMistakesWhateverTheirKind() {
+    String text = "let a =\nlet b: 1\n" + "let c = 1 §\n".repeat(30);
+
+    List<Code> codes = Nxs.parse(Source.of("test.nxs", text)).diagnostics().stream().map(d -> d.code()).toList();
+
+    assertThat(codes).hasSize(20).startsWith(Code.MISSING_EXPRESSION, Code.COLON_FOR_EQUALS, Code.UNEXPECTED_CHARACTER);
+  }
 }

@@ -12,7 +12,7 @@ enum Command {
   TEST("[PATHS…]", "run scenarios (files, folders, globs) and judge them"),
   RUN("FILE", "run one scenario, its console lines on stdout as they appear"),
   FMT("PATHS…", "write files in their canonical form"),
-  EXPLAIN("[CODE]", "tell more about the code of a diagnostic, with an example"),
+  EXPLAIN("[TOPIC]", "tell more about a code, a call, a query, a word, an error or a topic"),
   HELP("[COMMAND]", "show the commands, or the page of one"),
   VERSION("", "show the version");
 
@@ -62,9 +62,9 @@ enum Command {
   List<String> examples() {
     return switch (this) {
       case TEST -> List.of("examples", "examples/coalesce.nxs --verbose", "'examples/**/*.nxs' --tag smoke -j 4");
-      case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41");
+      case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41", "--disassemble examples/coalesce.nxs");
       case FMT -> List.of("--check examples", "--diff examples/coalesce.nxs");
-      case EXPLAIN -> List.of("NXS1203");
+      case EXPLAIN -> List.of("NXS1203", "timer_register", "profile-nexus");
       case HELP -> List.of("test");
       case VERSION -> List.of();
     };
@@ -74,7 +74,7 @@ enum Command {
     return switch (this) {
       case TEST ->
           switch (option) {
-            case GOTO, CHECK, DIFF -> false;
+            case GOTO, CHECK, DIFF, DISASSEMBLE -> false;
             default -> true;
           };
       case RUN ->

@@ -3,6 +3,7 @@
 
 package dev.nxs.cli;
 
+import dev.nxs.Reference;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Suggest;
 import java.io.IOException;
@@ -14,20 +15,33 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of {@code docs/errors}, which the build puts beside this class. */
+/**
+ * What {@code nxs explain} tells: the pages of {@code docs/errors}, which the build puts beside this class, and those of
+ * the words, calls, errors and topics of the language.
+ */
 final class ErrorPages {
+  private static final int WIDTH = 96;
+
   private ErrorPages() {}
 
-  /** All codes with their titles. */
+  /** All codes with their titles, and the names of all other topics. */
   static String list() {
     StringBuilder list = new StringBuilder();
     for (Code code : Code.values()) {
       list.append(code.id()).append("  ").append(code.title()).append('\n');
     }
-    return list.toString();
+    StringBuilder line = new StringBuilder();
+    for (String name : Reference.create().names()) {
+      if (line.length() + name.length() > WIDTH) {
+        list.append('\n').append(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(name).append("  ");
+    }
+    return list.append('\n').append(line.toString().stripTrailing()).append('\n').toString();
   }
 
-  /** The page of a code, which may be written in small letters or as its number alone. */
+  /** The page of a topic, or of a code, which may be written in small letters or as its number alone. */
   static String page(String word) throws UsageException {
     String wanted = word.toUpperCase(Locale.ROOT);
     List<String> ids = new ArrayList<>();
@@ -38,7 +52,23 @@ final class ErrorPages {
       }
       ids.add(code.id());
     }
-    throw UsageException.badUsage("there is no code `" + word + "`", Suggest.closest(wanted, ids));
+    if (ids.get(0).substring(0, 3).equals(wanted.substring(0, Math.min(3, wanted.length())))) {
+      throw UsageException.badUsage("there is no code `" + word + "`", Suggest.closest(wanted, ids));
+    }
+    Reference reference = Reference.create();
+    if (reference.topics(word).isEmpty()) {
+      String message = "there is no topic `" + word + "`";
+      String meant = reference.nearest(word);
+      throw UsageException.badUsage(meant == null ? message + "; `nxs explain` lists them" : message, meant);
+    }
+    StringBuilder page = new StringBuilder();
+    for (Reference.Topic topic : reference.topics(word)) {
+      page.append(page.isEmpty() ? "" : "\n").append(topic.text());
+      if (topic.example() != null) {
+        page.append("\nExample:\n\n").append(topic.example().indent(2));
+      }
+    }
+    return page.toString();
   }
 
   private static @Nullable String read(String id) {

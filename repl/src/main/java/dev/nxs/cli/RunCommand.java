@@ -34,6 +34,7 @@ final class RunCommand {
   private final Settings settings;
   private final Outcome.Style style;
   private final boolean quiet;
+  private final boolean disassemble;
   private final boolean live;
   private final BooleanSupplier interrupted;
   private ConsoleFormat format = ConsoleFormat.of(List.of());
@@ -60,6 +61,7 @@ final class RunCommand {
     boolean colored = Coloring.of(arguments, surroundings);
     Renderer renderer = colored ? Renderer.colored() : Renderer.plain();
     style = new Outcome.Style(renderer, arguments.has(Option.STRICT), arguments.has(Option.VERBOSE));
+    disassemble = arguments.has(Option.DISASSEMBLE);
     quiet = arguments.has(Option.QUIET);
     live = surroundings.colorful().getAsBoolean();
   }
@@ -130,6 +132,10 @@ final class RunCommand {
   private Exit run(Instance instance, boolean oneOfSeveral) {
     if (oneOfSeveral && !quiet) {
       out.print("# " + Renderer.visible(instance.title()) + "\n");
+    }
+    if (disassemble) {
+      instance.listing().lines().forEach(line -> out.print(Renderer.visible(line) + "\n"));
+      return Exit.PASSED;
     }
     format = ConsoleFormat.of(instance.taskNames());
     Report report = instance.run();

@@ -14,10 +14,15 @@ import java.util.List;
 /**
  * What is wrong with one text. Lines that already have a fault are known, since what the parser then says about such a
  * line is most often the echo of the first mistake.
+ *
+ * <p>All words are read before any syntax is, so each has its own limit: many bad characters at the end of a file must not
+ * hide what is wrong at its start.
  */
 final class Faults {
   private final Source source;
-  private final Diagnostics diagnostics = new Diagnostics();
+  private final Diagnostics ofWords = new Diagnostics();
+  private final Diagnostics ofSyntax = new Diagnostics();
+  private Diagnostics diagnostics = ofWords;
   private final BitSet lines = new BitSet();
 
   Faults(Source source) {
@@ -33,6 +38,11 @@ final class Faults {
     }
   }
 
+  /** What comes from now on is about syntax. */
+  void beginSyntax() {
+    diagnostics = ofSyntax;
+  }
+
   /** Whether no further fault will be kept. */
   boolean isFull() {
     return diagnostics.errorCount() >= Diagnostics.LIMIT;
@@ -43,11 +53,12 @@ final class Faults {
     return lines.get(line);
   }
 
-  /** All faults in the order of their places. */
+  /** The first faults in the order of their places. */
   List<Diagnostic> list() {
-    List<Diagnostic> sorted = new ArrayList<>(diagnostics.list());
+    List<Diagnostic> sorted = new ArrayList<>(ofWords.list());
+    sorted.addAll(ofSyntax.list());
     sorted.sort((a, b) -> Integer.compare(start(a), start(b)));
-    return List.copyOf(sorted);
+    return List.copyOf(sorted.subList(0, Math.min(Diagnostics.LIMIT, sorted.size())));
   }
 
   private static int start(Diagnostic diagnostic) {

@@ -76,6 +76,7 @@ public final class Frontend {
     Layout layout = new Layout(lexer, reader, source, limits, faults);
     CommonTokenStream stored = new CommonTokenStream(layout);
     stored.fill();
+    faults.beginSyntax();
     NxsParser.FileContext parsed = parse(stored);
     tree = parsed;
     tokens = stored;

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The words of the language and what they can do, as tables over token types. */
-final class Words {
+public final class Words {
   /** A set of token types. The end of the file, which is of a negative type, is in none. */
   static final class Types {
     private final BitSet types;
@@ -108,6 +110,11 @@ final class Words {
           NxsLexer.FROM, NxsLexer.UNTIL, NxsLexer.TIMEOUT, NxsLexer.WITH, NxsLexer.ON, NxsLexer.BY, NxsLexer.WHERE);
 
   private Words() {}
+
+  /** All words that mean something somewhere, in the order of the alphabet. */
+  public static SortedSet<String> all() {
+    return new TreeSet<>(TYPES.keySet());
+  }
 
   /** The token type of a word, {@code ID} for one that the language gives no meaning. */
   static int typeOf(String word) {
