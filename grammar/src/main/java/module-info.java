@@ -11,4 +11,5 @@ module dev.nxs.grammar {
   exports dev.nxs.syntax.ast;
   exports dev.nxs.syntax.diag;
   exports dev.nxs.syntax.format;
+  exports dev.nxs.syntax.lint;
 }

@@ -49,6 +49,7 @@ class ErrorPagesTest {
     Path file = Files.writeString(folder.resolve("page.nxs"), text);
     // Strict, so that vacuous expectations are told with their code, too.
     Command command = Command.run("test", "--strict", file.toString());
-    return command.out() + command.err();
+    // What is merely suspicious is told by its own command.
+    return command.out() + command.err() + Command.run("lint", file.toString()).out();
   }
 }

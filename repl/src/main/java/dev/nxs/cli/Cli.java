@@ -46,6 +46,7 @@ public final class Cli {
       case TEST -> new TestCommand(arguments, surroundings).run();
       case RUN -> new RunCommand(arguments, surroundings).run();
       case FMT -> new FmtCommand(arguments, surroundings).run();
+      case LINT -> new LintCommand(arguments, surroundings).run();
       case EXPLAIN -> {
         String code = operand(arguments);
         yield print(code.isEmpty() ? ErrorPages.list() : ErrorPages.page(code));

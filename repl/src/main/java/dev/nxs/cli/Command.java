@@ -12,13 +12,14 @@ enum Command {
   TEST("[PATHS…]", "run scenarios (files, folders, globs) and judge them"),
   RUN("FILE", "run one scenario, its console lines on stdout as they appear"),
   FMT("PATHS…", "write files in their canonical form"),
+  LINT("PATHS…", "tell what is suspicious in files, and mend what can be mended safely"),
   EXPLAIN("[TOPIC]", "tell more about a code, a call, a query, a word, an error or a topic"),
   HELP("[COMMAND]", "show the commands, or the page of one"),
   VERSION("", "show the version");
 
   /** Commands of later versions, known so that nobody looks for a misspelling. */
   static final List<String> LATER =
-      List.of("repl", "check", "explore", "fuzz", "lint", "import", "export");
+      List.of("repl", "check", "explore", "fuzz", "import", "export");
 
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
@@ -64,6 +65,7 @@ enum Command {
       case TEST -> List.of("examples", "examples/coalesce.nxs --verbose", "'examples/**/*.nxs' --tag smoke -j 4");
       case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41", "--disassemble examples/coalesce.nxs");
       case FMT -> List.of("--check examples", "--diff examples/coalesce.nxs");
+      case LINT -> List.of("examples", "--fix examples/coalesce.nxs");
       case EXPLAIN -> List.of("NXS1203", "timer_register", "profile-nexus");
       case HELP -> List.of("test");
       case VERSION -> List.of();
@@ -74,13 +76,18 @@ enum Command {
     return switch (this) {
       case TEST ->
           switch (option) {
-            case GOTO, CHECK, DIFF, DISASSEMBLE -> false;
+            case GOTO, CHECK, DIFF, FIX, DISASSEMBLE -> false;
             default -> true;
           };
       case RUN ->
           switch (option) {
-            case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, CHECK, DIFF -> false;
+            case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, CHECK, DIFF, FIX -> false;
             default -> true;
+          };
+      case LINT ->
+          switch (option) {
+            case FIX, ROOT, COLOR, HELP -> true;
+            default -> false;
           };
       case FMT ->
           switch (option) {

@@ -29,6 +29,7 @@ enum Option {
   ROOT("--root", "DIR", "the folder that no import leaves"),
   CHECK("--check", null, "write nothing, name the files that would change, and fail if there are any"),
   DIFF("--diff", null, "write nothing, and show what would change"),
+  FIX("--fix", null, "mend what can be mended without changing any run"),
   DISASSEMBLE("--disassemble", null, "run nothing, and show what the bodies are compiled to"),
   COLOR("--color", "WHEN", "auto (the default), always or never"),
   QUIET("--quiet", null, "say less: test shows only what did not pass, run only console lines"),

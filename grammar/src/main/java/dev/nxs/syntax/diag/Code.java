@@ -100,6 +100,10 @@ public enum Code {
   MARKER_PREFIX(2001, "a marker text that is the start of another"),
   UNUSED_NAME(2002, "a name that nothing uses"),
   UNREACHABLE(2003, "a statement that is never reached"),
+  SHADOWED_NAME(2004, "a name that hides another"),
+  CONSTANT_CONDITION(2005, "a condition whose outcome is known"),
+  SHORT_SLEEP(2006, "a sleep shorter than the window of its class"),
+  UNSAID_MARKER(2007, "a line that no task writes"),
 
   // What went wrong while running.
   EXPECTATION_FAILED(3001, "an expectation failed"),
