@@ -3,16 +3,19 @@
 
 package dev.nxs.kernel;
 
+import dev.nxs.kernel.sched.Aging;
 import dev.nxs.kernel.sched.Faults;
 import dev.nxs.kernel.sched.HartClock;
 import dev.nxs.kernel.sched.NexusQueues;
 import dev.nxs.kernel.sched.NexusRules;
 import dev.nxs.kernel.sched.NexusScheduler;
 import dev.nxs.kernel.sched.Order;
+import dev.nxs.kernel.sched.Placement;
 import dev.nxs.kernel.sched.PolicyDoor;
 import dev.nxs.kernel.sched.Scheduler;
 import dev.nxs.kernel.sched.TimerTree;
 import dev.nxs.kernel.sched.Tracer;
+import dev.nxs.kernel.sched.Work;
 import dev.nxs.kernel.state.ActColumns;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
@@ -52,6 +55,8 @@ class Kernel {
   final Scheduler scheduler;
   /** What was injected; null where nothing can be. */
   final @Nullable Faults faults;
+  final Placement placement;
+  final Work work;
   private final @Nullable NexusRules nexus;
   final Context context;
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
@@ -113,6 +118,7 @@ class Kernel {
             ahead,
             config.mutexes().stream().mapToLong(MachineConfig.MutexSpec::ceiling).toArray(),
             config.timesliceNs());
+    work = new Work(config.harts(), config.speeds(), config.costs(), context::random);
     scheduler =
         nexus != null
             ? newNexusScheduler(order, nexus)
@@ -121,6 +127,8 @@ class Kernel {
                 clock,
                 tracer,
                 order,
+                work,
+                new Aging(core, timers, config.agingNs()),
                 isGlobal,
                 isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
                 config.steal());
@@ -128,6 +136,7 @@ class Kernel {
     if (faults != null) {
       scheduler.faults(faults);
     }
+    placement = new Placement(core, scheduler, tracer);
     observing = new Context(tables, tracer, pool, ports);
     lists = new WaitingLists(core, scheduler);
     lending = new Lending(tables, config, scheduler);
@@ -158,7 +167,7 @@ class Kernel {
 
   NexusScheduler newNexusScheduler(Order order, NexusRules rules) {
     return new NexusScheduler(
-        core, clock, tracer, order, rules, tables.nexusHarts, tables.nexusMachine, config.timesliceNs(),
+        core, clock, tracer, order, work, rules, tables.nexusHarts, tables.nexusMachine, config.timesliceNs(),
         config.selftests());
   }
 
@@ -412,14 +421,23 @@ class Kernel {
             stop(hart, task, Fault.LIVELOCK, 0, 0, 0);
             return;
           }
-          if (!syscalls.handle(hart, task)) {
+          boolean goesOn = syscalls.handle(hart, task);
+          if (work.hasSyscallCost()) {
+            scheduler.charge(hart, task, work.syscallNs());
+          }
+          if (!goesOn) {
             context.leave();
+            return;
+          }
+          if (core.task(task, TaskColumns.REMAINING) > 0) {
+            context.leave();
+            scheduler.resume(hart, task);
             return;
           }
         }
         case COMPUTE -> {
           if (context.durationNs > 0) {
-            core.setTask(task, TaskColumns.REMAINING, context.durationNs);
+            core.setTask(task, TaskColumns.REMAINING, work.unitsOf(context.durationNs));
             context.leave();
             scheduler.resume(hart, task);
             return;
@@ -510,12 +528,17 @@ class Kernel {
 
   /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt. */
   void timerFires(int task) {
+    if (core.taskAt(task, TaskColumns.STATE) == TaskState.READY.ordinal()) {
+      scheduler.promote(task);
+      return;
+    }
     long lateNs = faults == null ? 0 : faults.takeDelayNs(task);
     if (lateNs > 0) {
       rearm(task, lateNs);
       return;
     }
     int home = scheduler.clampHome(task);
+    scheduler.interrupt(home);
     int block = core.taskAt(task, TaskColumns.BLOCK);
     long dueNs = core.task(task, TaskColumns.TIMER_AT) - (faults == null ? 0 : faults.latenessNs(task));
     if (core.taskAt(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {

@@ -5,9 +5,12 @@ package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.SchedulingPolicy;
+import dev.nxs.kernel.user.Speed;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
@@ -193,6 +196,10 @@ public final class MachineConfig {
   private final SchedulingPolicy scheduler;
   private final boolean asksBuiltIn;
   private final Queues queues;
+  private final long agingNs;
+  private final Costs costs;
+  private final List<Speed> speeds;
+  private final boolean bootHartOnly;
   private final Boot boot;
   private final Profile profile;
   private final Set<Integer> lostHarts;
@@ -218,6 +225,10 @@ public final class MachineConfig {
     scheduler = builder.scheduler;
     asksBuiltIn = builder.asksBuiltIn;
     queues = builder.queues;
+    agingNs = builder.agingNs;
+    costs = builder.costs;
+    speeds = List.copyOf(builder.speeds);
+    bootHartOnly = builder.bootHartOnly;
     boot = builder.boot;
     profile = builder.profile;
     lostHarts = new TreeSet<>(builder.lostHarts);
@@ -270,6 +281,26 @@ public final class MachineConfig {
 
   public Queues queues() {
     return queues;
+  }
+
+  /** How long a queued task waits before it goes up by a class; {@code Column.NEVER} for ever. */
+  public long agingNs() {
+    return agingNs;
+  }
+
+  /** What the machine's own work takes. */
+  public Costs costs() {
+    return costs;
+  }
+
+  /** How fast each hart computes; empty where all are {@link Speed#FULL}. */
+  public List<Speed> speeds() {
+    return speeds;
+  }
+
+  /** Whether only the boot hart has the handle that system calls need to change more than the caller. */
+  public boolean bootHartOnly() {
+    return bootHartOnly;
   }
 
   public Boot boot() {
@@ -378,6 +409,10 @@ public final class MachineConfig {
     private SchedulingPolicy scheduler = BuiltInPolicy.QOS;
     private boolean asksBuiltIn;
     private Queues queues = Queues.PER_HART;
+    private long agingNs = Column.NEVER;
+    private Costs costs = Costs.NONE;
+    private List<Speed> speeds = List.of();
+    private boolean bootHartOnly;
     private Boot boot = Boot.INSTANT;
     private Profile profile = Profile.PLAIN;
     private Set<Integer> lostHarts = Set.of();
@@ -443,6 +478,31 @@ public final class MachineConfig {
 
     public Builder queues(Queues where) {
       queues = where;
+      return this;
+    }
+
+    public Builder agingNs(long ns) {
+      if (ns < 1) {
+        throw new IllegalArgumentException("a wait is 1ns or longer: agingNs=" + ns);
+      }
+      agingNs = ns;
+      return this;
+    }
+
+    public Builder costs(Costs all) {
+      costs = all;
+      return this;
+    }
+
+    /** How fast the harts compute, as many as there are; none where all are {@link Speed#FULL}. */
+    public Builder speeds(List<Speed> byHart) {
+      speeds = byHart;
+      return this;
+    }
+
+    /** Lets system calls that change more than the caller fail on all harts but the boot hart. */
+    public Builder bootHartOnly(boolean only) {
+      bootHartOnly = only;
       return this;
     }
 
@@ -539,6 +599,9 @@ public final class MachineConfig {
 
     /** The configuration; with the profile nexus and its boot, two tasks and an endpoint of the selftests stand behind all. */
     public MachineConfig build() {
+      if (!speeds.isEmpty() && speeds.size() != harts) {
+        throw new IllegalArgumentException("speeds must be as many as harts: speeds=" + speeds.size());
+      }
       if (profile == Profile.NEXUS) {
         checkNexus();
       }

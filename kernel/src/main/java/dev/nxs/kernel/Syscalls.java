@@ -21,11 +21,15 @@ final class Syscalls {
   private final Kernel kernel;
   private final CoreTables core;
   private final Context context;
+  private final PlacementCalls placement;
+  private final boolean bootHartOnly;
 
   Syscalls(Kernel kernel) {
     this.kernel = kernel;
     this.core = kernel.core;
     this.context = kernel.context;
+    this.placement = new PlacementCalls(kernel, this);
+    this.bootHartOnly = kernel.config.bootHartOnly();
   }
 
   /**
@@ -38,7 +42,10 @@ final class Syscalls {
     long one = context.first;
     long two = context.second;
     kernel.tracer.event(EventKind.SYSCALL, hart, task, call.ordinal(), one, two);
-    if (one >>> TaskLife.PID_BITS != 0 && (call == Syscall.QOS_GET || call == Syscall.QOS_SET)) {
+    if (bootHartOnly && hart != 0 && task != 0 && needsRuntime(call)) {
+      return failClosed(hart, task, call);
+    }
+    if (one >>> TaskLife.PID_BITS != 0 && namesTask(call)) {
       // The handle of a task whose row was used before; what names no task is for the checks of the call.
       int named = kernel.life.named(one);
       context.first = named == 0 ? one : named;
@@ -67,7 +74,58 @@ final class Syscalls {
       case SPAWN -> spawn(hart, task);
       case JOIN -> join(hart, task);
       case KILL -> kill(hart, task);
+      case AFFINITY_GET -> placement.affinity(hart, task);
+      case AFFINITY_SET -> placement.setAffinity(hart, task);
+      case SHARES_GET -> placement.shares(hart, task);
+      case SHARES_SET -> placement.setShares(hart, task);
+      case HART_OFFLINE -> placement.offline(hart, task);
+      case HART_ONLINE -> placement.online(hart, task);
     };
+  }
+
+  /** Whether the first operand of a call is the handle of a task. */
+  private static boolean namesTask(Syscall call) {
+    return switch (call) {
+      case QOS_GET, QOS_SET, AFFINITY_GET, AFFINITY_SET, SHARES_GET, SHARES_SET -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a call changes more of the kernel than its caller. */
+  private static boolean needsRuntime(Syscall call) {
+    return switch (call) {
+      case YIELD, MARK, AUDIT, QOS_GET, SLEEP_UNTIL, NEXT_PERIOD, AFFINITY_GET, SHARES_GET -> false;
+      case QOS_SET,
+          SEND,
+          RECV,
+          CALL,
+          REPLY,
+          EVENT_WAIT,
+          EVENT_SIGNAL,
+          EVENT_BROADCAST,
+          START,
+          AFFINITY_SET,
+          SHARES_SET,
+          LOCK,
+          UNLOCK,
+          ARRIVE,
+          INJECT,
+          SPAWN,
+          JOIN,
+          KILL,
+          SCHED,
+          HART_OFFLINE,
+          HART_ONLINE -> true;
+    };
+  }
+
+  /** A hart without the handle of the trap runtime refuses the call and says so; nothing changes. */
+  private boolean failClosed(int hart, int task, Syscall call) {
+    if (kernel.tracer.wants(EventKind.MARKER)) {
+      String line = "KTRAP: cpu" + hart + " has no trap runtime, refused " + call.name().toLowerCase(Locale.ROOT);
+      kernel.tracer.line(EventKind.MARKER, hart, task, line);
+    }
+    return fail(hart, task, Errno.EPERM);
   }
 
   /** Tells that the call which a task waits in fails; only before the task is made ready. */
@@ -93,13 +151,13 @@ final class Syscalls {
     kernel.tracer.event(EventKind.FAILS, hart, task, errno.number(), call.ordinal(), 0);
   }
 
-  private boolean done(int task, long result) {
+  boolean done(int task, long result) {
     core.setTask(task, TaskColumns.RESULT, result);
     core.setTask(task, TaskColumns.ERRNO, 0);
     return true;
   }
 
-  private boolean fail(int hart, int task, Errno errno) {
+  boolean fail(int hart, int task, Errno errno) {
     core.setTask(task, TaskColumns.RESULT, 0);
     core.setTask(task, TaskColumns.ERRNO, errno.number());
     traceFailure(hart, task, errno, context.call);
@@ -139,7 +197,7 @@ final class Syscalls {
     return done(task, 0);
   }
 
-  private boolean isTask(long pid) {
+  boolean isTask(long pid) {
     return pid > 0 && pid < core.tasks();
   }
 

@@ -4,7 +4,10 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Speed;
+import dev.nxs.kernel.user.Syscall;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -56,6 +59,9 @@ final class RandomMachines {
     // Small queues fill up.
     rig.builder.queueCapacity(random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64);
     rig.builder.timesliceNs(random.nextInt(2) == 0 ? 10 * Rig.MS : 300 * Rig.US);
+    if (!isPlain) {
+      addMachinery(rig, harts);
+    }
     for (int endpoint = 0; endpoint < ENDPOINTS; endpoint++) {
       rig.builder.endpoint(new MachineConfig.EndpointSpec("e" + endpoint, 1 + random.nextInt(2)));
     }
@@ -97,8 +103,12 @@ final class RandomMachines {
     }
     for (int act = 0; act < random.nextInt(4); act++) {
       Script script = new Script();
-      int what = random.nextInt(4);
-      if (what == 0) {
+      int what = random.nextInt(isPlain ? 4 : 6);
+      if (what == 4) {
+        script.call(Syscall.HART_OFFLINE, random.nextInt(harts), 0);
+      } else if (what == 5) {
+        script.call(Syscall.HART_ONLINE, random.nextInt(harts), 0);
+      } else if (what == 0) {
         script.signal(random.nextInt(EVENTS));
       } else if (what == 3) {
         script.kill(1 + random.nextInt(tasks + 2));
@@ -110,6 +120,28 @@ final class RandomMachines {
       rig.at(random.nextInt(40) * 100L * Rig.US, script);
     }
     return rig;
+  }
+
+  /** Costs, speeds and aging, each now and then. */
+  private void addMachinery(Rig rig, int harts) {
+    if (random.nextInt(5) == 0) {
+      rig.builder.agingNs(100 * Rig.US + random.nextLong(Rig.MS));
+    }
+    if (random.nextInt(5) == 0) {
+      rig.builder.costs(new Costs(cost(), cost(), cost(), cost(), cost()));
+    }
+    if (random.nextInt(5) == 0) {
+      rig.builder.speeds(
+          IntStream.range(0, harts)
+              .mapToObj(hart -> new Speed(1 + random.nextInt(3), 1 + random.nextInt(3)))
+              .toList());
+    }
+    rig.builder.bootHartOnly(random.nextInt(10) == 0);
+  }
+
+  private Costs.Cost cost() {
+    long leastNs = random.nextInt(2) == 0 ? 0 : random.nextLong(20 * Rig.US);
+    return new Costs.Cost(leastNs, leastNs + (random.nextInt(2) == 0 ? 0 : random.nextLong(20 * Rig.US)));
   }
 
   private Script script() {
@@ -127,7 +159,9 @@ final class RandomMachines {
     int endpoint = random.nextInt(ENDPOINTS);
     int event = random.nextInt(EVENTS);
     int pid = 1 + random.nextInt(tasks);
-    switch (random.nextInt(spawned ? 24 : 27)) {
+    switch (random.nextInt(spawned ? 24 : isPlain ? 27 : 29)) {
+      case 27 -> script.setAffinity(random.nextBoolean() ? 0 : pid, random.nextInt(4), random.nextInt(4));
+      case 28 -> script.call(Syscall.SHARES_SET, pid, random.nextInt(2000));
       case 0, 1 -> script.compute(random.nextInt(30) * 50L * Rig.US);
       case 2 -> script.computeUpTo(Rig.MS);
       case 3, 4 -> script.sleep(random.nextInt(20) * 50L * Rig.US);

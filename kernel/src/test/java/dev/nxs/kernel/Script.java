@@ -258,6 +258,16 @@ final class Script implements Program {
     return add(user -> user.syscall(Syscall.START, pid, 0, 0, 0));
   }
 
+  Script call(Syscall call, long first, long second) {
+    return add(user -> user.syscall(call, first, second, 0, 0));
+  }
+
+  /** Sets the harts that a task may run on; pid 0 is the caller. */
+  Script setAffinity(int pid, long... harts) {
+    return add(
+        user -> user.syscall(Syscall.AFFINITY_SET, pid == 0 ? user.pid() : pid, user.pool().intern(harts), 0, 0));
+  }
+
   Script exit(long code) {
     return add(user -> user.exit(code));
   }

@@ -31,8 +31,12 @@ final class Mailboxes {
     faults = injected;
   }
 
-  /** Asks a hart for a decision; one that is not online rejects that, and nothing else is counted. */
-  void request(int target, int byHart, boolean isOnline) {
+  /**
+   * Asks a hart for a decision; one that is not online rejects that, and nothing else is counted.
+   *
+   * @param latencyNs until the interrupt arrives
+   */
+  void request(int target, int byHart, boolean isOnline, long latencyNs) {
     if (!isOnline) {
       core.addHart(target, HartColumns.IPI_REJECTED, 1);
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, -1, 0);
@@ -44,7 +48,7 @@ final class Mailboxes {
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
       return;
     }
-    long arrivesNs = core.machine(MachineColumns.NOW);
+    long arrivesNs = Math.addExact(core.machine(MachineColumns.NOW), latencyNs);
     core.setHart(target, HartColumns.IPI_PENDING, 1);
     core.addHart(target, HartColumns.IPI_SENT, 1);
     if (faults == null || !faults.takeDrop(target)) {

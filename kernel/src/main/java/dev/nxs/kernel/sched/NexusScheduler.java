@@ -41,15 +41,17 @@ public class NexusScheduler extends Scheduler {
   /**
    * A scheduler over the tables of one machine.
    *
+   * @param work what takes time
    * @param harts the table of harts of the profile
    * @param machine the table with one row of the profile
    * @param tickNs distance of the timer ticks of a busy hart
    * @param tellsMarkers whether the first ticks and dispatches of secondary harts are told in marker lines
    */
   public NexusScheduler(
-      CoreTables core, HartClock clock, Tracer tracer, Order order, NexusRules rules, StateTable harts, StateTable machine,
-      long tickNs, boolean tellsMarkers) {
-    super(core, clock, tracer, order, false, Integer.MAX_VALUE, 0);
+      CoreTables core, HartClock clock, Tracer tracer, Order order, Work work, NexusRules rules, StateTable harts,
+      StateTable machine, long tickNs, boolean tellsMarkers) {
+    super(
+        core, clock, tracer, order, work, new Aging(core, new TimerTree(1), Column.NEVER), false, Integer.MAX_VALUE, 0);
     this.rules = rules;
     this.queues = rules.queues();
     this.harts = harts;

@@ -22,6 +22,8 @@ public final class Order {
   /** A slice of 106 days, which is as good as none, weighed by the most shares still fits into 64 bits. */
   private static final long LONGEST_SLICE_NS = Long.MAX_VALUE / 1_000;
 
+  private static final int HIGHEST = 3;
+
   private enum Kind {
     QOS,
     ROUND_ROBIN,
@@ -107,13 +109,22 @@ public final class Order {
     return lender == 0 ? own : Math.max(own, ownLevel(lender));
   }
 
+  /** The level of a task once it has lost what it gained by waiting. */
+  int levelWithoutBoost(int task) {
+    long boost = core.task(task, TaskColumns.BOOST);
+    core.setTask(task, TaskColumns.BOOST, 0);
+    int level = level(task);
+    core.setTask(task, TaskColumns.BOOST, boost);
+    return level;
+  }
+
   private int ownLevel(int task) {
     return ownLevel(task, core.taskAt(task, TaskColumns.QOS));
   }
 
   /** The level of a task without what others lend it: its class, ahead within it for a service, or a ceiling above. */
   private int ownLevel(int task, int qos) {
-    int level = (byClass ? 2 * qos : 0) + (ahead[task] ? 1 : 0);
+    int level = (byClass ? 2 * Math.min(qos + core.taskAt(task, TaskColumns.BOOST), HIGHEST) : 0) + (ahead[task] ? 1 : 0);
     int ceiling = core.taskAt(task, TaskColumns.CEILING);
     return ceiling == 0 || sorted ? level : Math.max(level, ceilingLevel(ceiling - 1));
   }

@@ -47,7 +47,10 @@ public class Scheduler {
   private final Order order;
   private final Mailboxes mailboxes;
   private final boolean sorted;
-  private final int stealLimit;
+  private final Stealing stealing;
+  private final Work work;
+  private final Aging aging;
+  private final Reordering reordering;
   private final @Nullable GlobalQueue global;
 
   /** Dispatches of this object's life: tells whether a round of decisions moved anybody, and nothing else. */
@@ -63,6 +66,8 @@ public class Scheduler {
       HartClock clock,
       Tracer tracer,
       Order order,
+      Work work,
+      Aging aging,
       boolean isGlobal,
       int queueCapacity,
       int stealLimit) {
@@ -72,8 +77,11 @@ public class Scheduler {
     this.mailboxes = new Mailboxes(core, clock, tracer);
     this.order = order;
     this.sorted = order.isSorted();
-    this.stealLimit = isGlobal ? 0 : stealLimit;
+    this.work = work;
+    this.aging = aging;
     this.queues = new RunQueues(core, order, queueCapacity);
+    this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit);
+    this.reordering = new Reordering(core, order, queues, aging, this);
     this.global = isGlobal ? new GlobalQueue(core, order, queues, this) : null;
     this.wishes = new HartSet(core.harts());
     this.idle = new HartSet(core.harts());
@@ -165,7 +173,16 @@ public class Scheduler {
         return hart;
       }
     }
-    return 0;
+    return lowestOnline();
+  }
+
+  /** The online hart of the lowest number. */
+  int lowestOnline() {
+    int hart = 0;
+    while (hart < core.harts() - 1 && !isOnline(hart)) {
+      hart++;
+    }
+    return hart;
   }
 
   /** A hart has come online with nothing to run. */
@@ -195,7 +212,8 @@ public class Scheduler {
     place(task, home, byHart);
   }
 
-  private void place(int task, int home, int byHart) {
+  /** Queues a task at its home, or lets it wait for room there. */
+  void place(int task, int home, int byHart) {
     int level = level(task);
     int queue = queueOf(home);
     if (!queues.hasRoom(queue, level)) {
@@ -208,6 +226,7 @@ public class Scheduler {
     core.setTask(task, TaskColumns.STATE, READY);
     core.setTask(task, TaskColumns.BLOCK, 0);
     queues.insert(queue, level, task, false);
+    aging.queued(task);
     if (home == byHart || global != null) {
       // A shared queue is looked into by whoever is there; others are told by the decision.
       wish(byHart);
@@ -216,14 +235,23 @@ public class Scheduler {
     }
   }
 
+  Aging aging() {
+    return aging;
+  }
+
+  /** Whether all harts share one queue. */
+  boolean isGlobal() {
+    return global != null;
+  }
+
   /** The hart whose queues a hart uses: its own, or those of hart 0 where all share one. */
-  private int queueOf(int hart) {
+  int queueOf(int hart) {
     return global == null ? hart : GlobalQueue.ROW;
   }
 
   /** Asks another hart for a decision, by an interrupt. */
   public void requestResched(int target, int byHart) {
-    mailboxes.request(target, byHart, isOnline(target));
+    mailboxes.request(target, byHart, isOnline(target), work.ipiNs());
   }
 
   /** Lets interrupts be lost. */
@@ -234,12 +262,40 @@ public class Scheduler {
   /** A software interrupt arrives at a hart. */
   public void takeIpi(int hart) {
     mailboxes.take(hart);
+    interrupt(hart);
     wish(hart);
+  }
+
+  /** An interrupt or a kernel timer takes time of whatever runs at a hart, or runs there next. */
+  public void interrupt(int hart) {
+    if (!work.hasInterruptCost()) {
+      return;
+    }
+    long costNs = work.interruptNs();
+    int current = core.hartAt(hart, HartColumns.CURRENT);
+    if (current == 0) {
+      long untilNs = Math.max(core.hart(hart, HartColumns.BUSY_UNTIL), now());
+      core.setHart(hart, HartColumns.BUSY_UNTIL, Math.addExact(untilNs, costNs));
+    } else {
+      account(hart);
+      charge(hart, current, costNs);
+      resume(hart, current);
+    }
+  }
+
+  /** A task uses CPU time before it goes on; one that spins uses its hart anyway. */
+  public void charge(int hart, int task, long ns) {
+    if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
+      long left = core.task(task, TaskColumns.REMAINING);
+      long more = work.during(hart, ns);
+      core.setTask(task, TaskColumns.REMAINING, left > Column.NEVER - more ? Column.NEVER : left + more);
+    }
   }
 
   /** Takes the running task off its hart, because it waits or has ended; its new state is the caller's business. */
   public void leave(int hart) {
     account(hart);
+    aging.forget(core.hartAt(hart, HartColumns.CURRENT));
     core.setHart(hart, HartColumns.CURRENT, 0);
     core.setHart(hart, HartColumns.SINCE, Column.NEVER);
     setEnd(hart, Column.NEVER);
@@ -259,7 +315,8 @@ public class Scheduler {
     core.addTask(task, TaskColumns.CPU, used);
     core.addHart(hart, HartColumns.BUSY, used);
     if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
-      core.addTask(task, TaskColumns.REMAINING, -used);
+      core.addTask(
+          task, TaskColumns.REMAINING, -work.done(hart, used, core.task(task, TaskColumns.REMAINING)));
     }
     if (order.listens()) {
       order.ran(task, used);
@@ -276,7 +333,7 @@ public class Scheduler {
     long endNs = sliceEndNs;
     if (core.taskAt(task, TaskColumns.SPINNING) == 0) {
       // A computation that would end behind the last instant of the clock ends with its slice, over and over.
-      long doneNs = now + core.task(task, TaskColumns.REMAINING);
+      long doneNs = now + work.timeNs(hart, core.task(task, TaskColumns.REMAINING));
       endNs = doneNs < 0 ? endNs : Math.min(endNs, doneNs);
     }
     setEnd(hart, endNs);
@@ -287,68 +344,28 @@ public class Scheduler {
 
   /** Gives a queued or running task another class, at once: its place is the tail of the new queue. */
   public boolean setClass(int task, int qos) {
-    boolean queued = core.taskAt(task, TaskColumns.STATE) == READY;
-    if (queued && order.byClass()) {
-      int queue = queueOf(core.taskAt(task, TaskColumns.HOME));
-      int level = order.level(task, qos);
-      if (level != core.taskAt(task, TaskColumns.LEVEL) && !queues.hasRoom(queue, level)) {
-        return false;
-      }
-    }
-    core.setTask(task, TaskColumns.QOS, qos);
-    reorder(task);
-    return true;
+    return reordering.setClass(task, qos);
   }
 
-  /**
-   * Gives a task the place that it should have after what it is ordered by was changed: a queued one goes to the tail of
-   * its level, or where its rank puts it; a running one may lose its hart at this instant. A queued task must find room at
-   * its new level.
-   */
+  /** Gives a task the place that it should have after what it is ordered by was changed. */
   public void reorder(int task) {
-    int state = core.taskAt(task, TaskColumns.STATE);
-    int home = core.taskAt(task, TaskColumns.HOME);
-    if (sorted && (state == READY || state == RUNNING)) {
-      if (state == RUNNING) {
-        account(home);
-      }
-      order.rank(task, Moment.CHANGE);
-    }
-    if (state == READY) {
-      int queue = queueOf(home);
-      queues.remove(queue, task);
-      queues.insert(queue, level(task), task, false);
-      admitParked(home);
-      wish(home);
-    } else if (state == RUNNING) {
-      wish(home);
-    } else {
-      // It may itself wait for room, which its new level has.
-      admitParked(home);
-    }
+    reordering.reorder(task);
   }
 
-  /**
-   * The urgency of a task has changed, because of what others lend it or of the ceilings that it is under: a queued one
-   * goes to the place that it has now, and a running one may lose its hart.
-   */
+  /** Gives a task the place that it should have after what others lend it was changed. */
   public void reposition(int task) {
-    int state = core.taskAt(task, TaskColumns.STATE);
-    int home = core.taskAt(task, TaskColumns.HOME);
-    long rank = core.task(task, TaskColumns.RANK);
-    if (sorted) {
-      order.settleRank(task);
-    }
-    if (state == RUNNING) {
-      wish(home);
-    } else if (state == READY
-        && (level(task) != core.taskAt(task, TaskColumns.LEVEL) || rank != core.task(task, TaskColumns.RANK))) {
-      queues.remove(queueOf(home), task);
-      place(task, home, home);
-      admitParked(home);
-    } else if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
-      admitParked(home);
-    }
+    reordering.reposition(task);
+  }
+
+  /** A queued task has waited long enough to go up by a class. */
+  public void promote(int task) {
+    reordering.promote(task);
+  }
+
+  /** A hart that goes offline is not idle. */
+  void leaveIdle(int hart) {
+    core.setHart(hart, HartColumns.IDLE_SINCE, -1);
+    idle.remove(hart);
   }
 
   /** Takes a queued task out of its queue, because it has ended. */
@@ -376,7 +393,7 @@ public class Scheduler {
   }
 
   private boolean mightSteal() {
-    return stealLimit > 0 && queues.queued() > 0 && !idle.isEmpty();
+    return stealing.isPossible() && !idle.isEmpty();
   }
 
   /** The next hart that wished for a decision, or that is idle while tasks are queued which it might take. */
@@ -400,10 +417,11 @@ public class Scheduler {
     core.setHart(hart, HartColumns.WISH, 0);
     wishes.remove(hart);
     int current = core.hartAt(hart, HartColumns.CURRENT);
-    if (current == 0) {
-      fill(hart);
-    } else {
+    if (current != 0) {
       reconsider(hart, current, wish == YIELD);
+    } else if (wish != 0 || core.hart(hart, HartColumns.IPI_AT) == Column.NEVER) {
+      // An idle hart does not know what an interrupt on its way will tell it.
+      fill(hart);
     }
   }
 
@@ -417,7 +435,9 @@ public class Scheduler {
       order.rank(current, yields ? Moment.YIELD : Moment.SLICE_END);
     }
     int next = next(hart);
-    boolean hasRoom = queues.hasRoom(queueOf(hart), level);
+    // What it gained by waiting it loses with its hart.
+    int back = core.task(current, TaskColumns.BOOST) == 0 ? level : order.levelWithoutBoost(current);
+    boolean hasRoom = queues.hasRoom(queueOf(hart), back);
     // Among equals a full queue leaves the hart to the running task: there is no place that it could go to.
     boolean replaced = next != 0 && goesFirst(next, current, level, givesWay && hasRoom);
     if (global != null && replaced && !givesWay) {
@@ -435,12 +455,14 @@ public class Scheduler {
       }
       core.setTask(current, TaskColumns.READY_SINCE, now);
       core.setHart(hart, HartColumns.CURRENT, 0);
+      aging.forget(current);
       if (hasRoom) {
         core.setTask(current, TaskColumns.STATE, READY);
         if (sorted && !givesWay) {
           order.rank(current, Moment.PREEMPTED);
         }
-        queues.insert(queueOf(hart), level, current, givesWay);
+        queues.insert(queueOf(hart), back, current, givesWay);
+        aging.queued(current);
       } else {
         // The more urgent task must run, and the queue that the running one would go to is full: since the urgent one
         // leaves another queue there is no room to trade, so the running one waits until there is.
@@ -452,6 +474,11 @@ public class Scheduler {
       core.setHart(hart, HartColumns.SLICE_END, sliceEndNs(hart, current, now));
       resume(hart, current, now);
     }
+  }
+
+  /** Whether a queued task goes before the running one. */
+  boolean goesFirst(int task, int current) {
+    return goesFirst(task, current, level(current), false);
   }
 
   /** Whether a queued task goes before the running one, which gives way to its equals or does not. */
@@ -479,7 +506,7 @@ public class Scheduler {
     int next = next(hart);
     if (next != 0) {
       take(hart, next);
-    } else if (!steal(hart) && core.hart(hart, HartColumns.IDLE_SINCE) < 0) {
+    } else if (!stealing.steal(hart) && core.hart(hart, HartColumns.IDLE_SINCE) < 0) {
       core.setHart(hart, HartColumns.IDLE_SINCE, now());
       idle.add(hart);
       tracer.event(EventKind.IDLE, hart, 0, 0, 0, 0);
@@ -504,13 +531,14 @@ public class Scheduler {
   }
 
   /** Takes a task out of a queue and lets the first that waits for that room have it. */
-  private void dequeue(int hart, int task) {
+  void dequeue(int hart, int task) {
     queues.remove(hart, task);
+    aging.taken(task);
     admitParked(hart);
   }
 
   /** Queues the tasks that wait for room on a hart, lowest pid first, as far as there is room. */
-  private void admitParked(int hart) {
+  void admitParked(int hart) {
     if (core.machine(MachineColumns.PARKED) == 0) {
       return;
     }
@@ -535,6 +563,14 @@ public class Scheduler {
     if (core.hartAt(hart, HartColumns.LAST) != task) {
       core.addHart(hart, HartColumns.SWITCHES, 1);
       core.setHart(hart, HartColumns.LAST, task);
+      if (work.hasSwapCost()) {
+        charge(hart, task, work.swapNs());
+      }
+    }
+    long busyUntilNs = core.hart(hart, HartColumns.BUSY_UNTIL);
+    if (busyUntilNs > now) {
+      charge(hart, task, busyUntilNs - now);
+      core.setHart(hart, HartColumns.BUSY_UNTIL, 0);
     }
     long idleSince = core.hart(hart, HartColumns.IDLE_SINCE);
     if (idleSince >= 0) {
@@ -556,81 +592,15 @@ public class Scheduler {
     return order.sliceEndNs(task, now);
   }
 
-  /**
-   * An idle hart looks for work elsewhere: classes from highest to lowest, victims in ascending order, the oldest task
-   * that may run here. Of several the first runs, and the others are queued here as far as there is room. A task that
-   * its own hart is about to run is not behind another and stays.
-   */
-  private boolean steal(int hart) {
-    int stolen = 0;
-    // Asked anew for each level: to take a task can queue one that waited for the room.
-    int level = queues.highestBelow(RunQueues.LEVELS);
-    while (level >= 0 && stolen < stealLimit) {
-      int victim = victim(hart, level, 0);
-      while (victim >= 0 && stolen < stealLimit && (stolen == 0 || queues.hasRoom(hart, level))) {
-        move(stealable(victim, level, hart), victim, hart, stolen == 0);
-        stolen++;
-        victim = victim(hart, level, victim);
-      }
-      level = queues.highestBelow(level);
-    }
-    return stolen > 0;
-  }
-
-  /**
-   * The hart that a thief takes a task of a level from, -1 for none: the first that has one, where tasks are sorted the
-   * one whose task goes first.
-   *
-   * @param from the hart at which the search starts; where tasks are sorted all are looked at
-   */
-  private int victim(int thief, int level, int from) {
-    HartSet candidates = queues.harts(level);
-    int best = 0;
-    int victim = -1;
-    for (int hart = candidates.next(sorted ? 0 : from); hart >= 0; hart = candidates.next(hart + 1)) {
-      int task = hart == thief ? 0 : stealable(hart, level, thief);
-      if (task != 0 && !sorted) {
-        return hart;
-      }
-      if (task != 0 && (victim < 0 || order.isBefore(task, best))) {
-        best = task;
-        victim = hart;
-      }
-    }
-    return victim;
-  }
-
-  private int stealable(int victim, int level, int thief) {
-    int task = queues.front(victim, level);
-    int current = core.hartAt(victim, HartColumns.CURRENT);
-    boolean isNext = level == queues.highest(victim) && (current == 0 || goesFirst(task, current, level(current), false));
-    if (isNext) {
-      task = core.taskAt(task, TaskColumns.NEXT);
-    }
-    while (task != 0 && !allows(task, thief)) {
-      task = core.taskAt(task, TaskColumns.NEXT);
-    }
-    return task;
-  }
-
-  private void move(int task, int victim, int thief, boolean runs) {
-    int level = core.taskAt(task, TaskColumns.LEVEL);
-    dequeue(victim, task);
-    core.addHart(thief, HartColumns.STEALS, 1);
-    tracer.event(EventKind.STEAL, thief, task, victim, 0, 0);
-    migrate(task, thief);
-    if (runs) {
-      dispatch(thief, task);
-    } else {
-      queues.insert(thief, level, task, false);
-    }
-  }
-
+  /** Gives a task another home. */
   void migrate(int task, int hart) {
     int from = core.taskAt(task, TaskColumns.HOME);
     core.setTask(task, TaskColumns.HOME, hart);
     core.addTask(task, TaskColumns.MIGRATIONS, 1);
     tracer.event(EventKind.MIGRATE, hart, task, from, hart, 0);
+    if (work.hasMigrationCost()) {
+      charge(hart, task, work.migrationNs());
+    }
   }
 
   void setEnd(int hart, long atNs) {

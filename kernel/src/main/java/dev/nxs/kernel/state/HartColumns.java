@@ -147,6 +147,9 @@ public final class HartColumns {
   /** Software interrupts that found a request pending. */
   public static final int IPI_ACKS = 45;
 
+  /** Until when interrupts keep the hart busy that no task paid for yet. */
+  public static final int BUSY_UNTIL = 46;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -195,7 +198,8 @@ public final class HartColumns {
           Column.statistic("ipi_coalesced"),
           Column.statistic("ipi_rejected"),
           Column.statistic("ipi_traps"),
-          Column.statistic("ipi_acks"));
+          Column.statistic("ipi_acks"),
+          Column.instant("busy_until"));
 
   private HartColumns() {}
 }

@@ -175,6 +175,9 @@ public final class TaskColumns {
   /** 1 when somebody has learned its exit code. */
   public static final int JOINED = 54;
 
+  /** How many classes it went up while it waited. */
+  public static final int BOOST = 55;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -233,7 +236,8 @@ public final class TaskColumns {
           Column.exact("generation"),
           Column.exact("name"),
           Column.exact("joiners"),
-          Column.exact("joined"));
+          Column.exact("joined"),
+          Column.exact("boost"));
 
   /** The columns where ranks enter the hash in another way than as they are. */
   public static List<Column> withRank(Canon canon) {

@@ -43,6 +43,8 @@ public enum EventKind {
   DEADLINE_MISS,
   /** A hart came online. */
   ONLINE,
+  /** A hart went offline. */
+  OFFLINE,
   /** A hart has nothing to run. */
   IDLE,
   /** A message was put into an endpoint or handed to its receiver: (endpoint, receiver or 0, -). */

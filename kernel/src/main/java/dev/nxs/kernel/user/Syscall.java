@@ -60,5 +60,17 @@ public enum Syscall {
    * {@code (function, pid or 0 for the caller, value)}: affinity and shares in the numbers of the reference's ABI: gets the
    * mask of harts (0), sets it (1), gets the shares (2), sets them (3); only a machine with its profile has the call.
    */
-  SCHED
+  SCHED,
+  /** {@code (pid)}: the harts that a task may run on, as a list of the pool, ascending. */
+  AFFINITY_GET,
+  /** {@code (pid, list)}: sets the harts that a task may run on, a list of the pool. */
+  AFFINITY_SET,
+  /** {@code (pid)}: the shares of a task. */
+  SHARES_GET,
+  /** {@code (pid, shares)}: sets the shares of a task, clamped to 1 to 1000, and gives what was set. */
+  SHARES_SET,
+  /** {@code (hart)}: takes a hart offline; of acts alone. */
+  HART_OFFLINE,
+  /** {@code (hart)}: brings a hart online; of acts alone. */
+  HART_ONLINE
 }

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel.sched;
+
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Costs;
+import dev.nxs.kernel.user.Speed;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * What computations and the machine's own work take. Work is counted in units that every hart does a whole number of in
+ * a nanosecond, so that it is exact at every speed; a computation ends at the first nanosecond at which it is done. Where
+ * all harts are equally fast a unit is a nanosecond.
+ */
+public final class Work {
+  private final boolean scaled;
+  private final long unitsPerNs;
+  private final long[] rates;
+  private final Costs costs;
+  private final LongUnaryOperator random;
+
+  /**
+   * The work of one machine.
+   *
+   * @param speeds by hart; empty where all are {@link Speed#FULL}
+   * @param random draws a number below a bound, from the run's seed
+   */
+  public Work(int harts, List<Speed> speeds, Costs costs, LongUnaryOperator random) {
+    this.costs = costs;
+    this.random = random;
+    long common = 1;
+    for (Speed speed : speeds) {
+      common = common / gcd(common, speed.divisor()) * speed.divisor();
+    }
+    unitsPerNs = common;
+    rates = new long[harts];
+    boolean different = common != 1;
+    for (int hart = 0; hart < harts; hart++) {
+      Speed speed = speeds.isEmpty() ? Speed.FULL : speeds.get(hart);
+      rates[hart] = common / speed.divisor() * speed.factor();
+      different |= rates[hart] != 1;
+    }
+    scaled = different;
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** The work of a computation; more than there can be is as much as there can be. */
+  public long unitsOf(long durationNs) {
+    return scaled ? times(durationNs, unitsPerNs) : durationNs;
+  }
+
+  /** The work that a hart does in a time, as far as there is some. */
+  long done(int hart, long ns, long left) {
+    return scaled ? Math.min(times(ns, rates[hart]), left) : ns;
+  }
+
+  /** The work that takes a hart a time. */
+  long during(int hart, long ns) {
+    return scaled ? times(ns, rates[hart]) : ns;
+  }
+
+  /** How long work takes a hart, rounded up to whole nanoseconds. */
+  long timeNs(int hart, long units) {
+    return scaled ? units / rates[hart] + (units % rates[hart] == 0 ? 0 : 1) : units;
+  }
+
+  private static long times(long ns, long factor) {
+    return ns > Long.MAX_VALUE / factor ? Column.NEVER : ns * factor;
+  }
+
+  boolean hasSwapCost() {
+    return !costs.swap().isNone();
+  }
+
+  boolean hasMigrationCost() {
+    return !costs.migrate().isNone();
+  }
+
+  boolean hasInterruptCost() {
+    return !costs.interrupt().isNone();
+  }
+
+  /** Whether system calls take time. */
+  public boolean hasSyscallCost() {
+    return !costs.syscall().isNone();
+  }
+
+  long swapNs() {
+    return draw(costs.swap());
+  }
+
+  long migrationNs() {
+    return draw(costs.migrate());
+  }
+
+  long interruptNs() {
+    return draw(costs.interrupt());
+  }
+
+  long ipiNs() {
+    return draw(costs.ipi());
+  }
+
+  /** What a system call takes. */
+  public long syscallNs() {
+    return draw(costs.syscall());
+  }
+
+  private long draw(Costs.Cost cost) {
+    long least = cost.leastNs();
+    long span = cost.mostNs() - least;
+    return span == 0 ? least : least + random.applyAsLong(span + 1);
+  }
+}
