@@ -359,7 +359,7 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
 
   @Override
   public Boolean expectFails(Stmt.ExpectFails stmt) {
-    exprs.infer(stmt.call(), null);
+    exprs.act(stmt.call());
     calls.isKernelCall(stmt.call(), "fails");
     String name = stmt.errno().text();
     List<String> known = Arrays.stream(Errno.values()).map(Enum::name).toList();
@@ -375,14 +375,14 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
 
   @Override
   public Boolean ignore(Stmt.Ignore stmt) {
-    exprs.infer(stmt.call(), null);
+    exprs.act(stmt.call());
     calls.isKernelCall(stmt.call(), "ignore");
     return true;
   }
 
   @Override
   public Boolean expression(Stmt.ExprStmt stmt) {
-    exprs.infer(stmt.expr(), null);
+    exprs.act(stmt.expr());
     if (stmt.expr() instanceof Expr.Try attempt) {
       misplaced(
           stmt,

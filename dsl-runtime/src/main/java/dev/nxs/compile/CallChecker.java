@@ -45,7 +45,8 @@ final class CallChecker {
     }
     Query query = Query.named(callee.name());
     Builtin builtin = Builtin.named(callee.name());
-    boolean own = builtin != null && setting.inTask() && call.arguments().isEmpty();
+    boolean acts = exprs.isAct(call) && builtin != null && builtin.allowedIn(setting.place());
+    boolean own = acts || (builtin != null && setting.inTask() && call.arguments().isEmpty());
     if (query != null && setting.asking() && !own) {
       return query(call, query);
     }
@@ -200,7 +201,7 @@ final class CallChecker {
 
   private Type builtin(Expr.Call call, Builtin builtin) {
     if (!builtin.implemented()) {
-      exprs.report(Problems.notYet(call.span(), "the call `" + builtin.text() + "`", instead(builtin)));
+      exprs.report(Problems.notYet(call.span(), "the call `" + builtin.text() + "`", null));
       return resultOf(null, builtin);
     }
     Arguments arguments = bind(call, builtin.text(), slots(builtin.parameters()));
@@ -225,6 +226,19 @@ final class CallChecker {
   private @Nullable Type special(Expr.Call call, Builtin builtin, List<@Nullable Expr> bound) {
     Expr first = bound.isEmpty() ? null : bound.get(0);
     switch (builtin) {
+      case SET_AFFINITY -> {
+        // Numbers stay numbers: that a hart does not exist is the answer of the call.
+        Type harts = new Type.ListOf(Type.HART);
+        boolean isEmpty = first instanceof Expr.ListLit list && list.elements().isEmpty();
+        Type type = first == null ? Type.ERROR : exprs.value(first, isEmpty ? harts : null);
+        if (first != null && !Types.fits(type, harts)) {
+          exprs.wrong(first, Problems.mismatch(first, harts, type));
+        }
+        if (bound.get(1) != null) {
+          exprs.check(bound.get(1), Type.TASK);
+        }
+        return Type.VOID;
+      }
       case SEND -> {
         send(first, bound.get(1));
         timeout(bound.get(2));
@@ -607,13 +621,5 @@ final class CallChecker {
       }
     }
     return Problems.unknown(Code.UNKNOWN_NAME, callee, "the call", name, candidates);
-  }
-
-  private static @Nullable String instead(Builtin builtin) {
-    return switch (builtin) {
-      case SET_AFFINITY, AFFINITY -> "give the harts where the task is declared: `affinity: [1]`";
-      case SET_SHARES, SHARES -> "give the shares where the task is declared: `shares: 200`";
-      default -> null;
-    };
   }
 }

@@ -160,8 +160,8 @@ final class CallLowering {
       case HART -> hart(arguments);
       case MARK -> mark(arguments);
       case QOS -> qos(arguments);
-      case SET_QOS -> setQos(arguments, Type.QOS);
-      case SET_QOS_RAW -> setQos(arguments, Type.INT);
+      case SET_QOS -> set(Syscall.QOS_SET, arguments, Type.QOS);
+      case SET_QOS_RAW -> set(Syscall.QOS_SET, arguments, Type.INT);
       case ALARM -> program.timed.register(body, true, arguments);
       case TIMER_REGISTER, TIMER_REGISTER_RAW -> program.timed.register(body, false, arguments);
       case TIMER_CANCEL -> program.timed.cancel(body, arguments);
@@ -189,12 +189,12 @@ final class CallLowering {
       }
       case KILL -> failing(Syscall.KILL, this::nothing, arguments.prepare(Type.TASK).get(0));
       case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
-      case AFFINITY,
-          SET_AFFINITY,
-          SHARES,
-          SET_SHARES,
-          OFFLINE,
-          ONLINE -> throw new IllegalArgumentException("refused by the checker: call=" + call.target());
+      case AFFINITY -> of(Syscall.AFFINITY_GET, arguments);
+      case SET_AFFINITY -> set(Syscall.AFFINITY_SET, arguments, program.typing.typeOf(arguments.given(0)));
+      case SHARES -> of(Syscall.SHARES_GET, arguments);
+      case SET_SHARES -> set(Syscall.SHARES_SET, arguments, Type.INT);
+      case OFFLINE -> failing(Syscall.HART_OFFLINE, this::nothing, arguments.prepare(Type.HART).get(0));
+      case ONLINE -> failing(Syscall.HART_ONLINE, this::nothing, arguments.prepare(Type.HART).get(0));
     };
   }
 
@@ -363,10 +363,20 @@ final class CallLowering {
     return failing(Syscall.QOS_GET, () -> a.emit(Op.RESULT), arguments.prepare(Type.TASK).get(0));
   }
 
-  private Outcome setQos(Arguments arguments, Type type) {
+  /** The task that a call is about: the one given, or the one that runs. */
+  private Runnable target(List<Runnable> prepared, int place, Arguments arguments) {
+    return arguments.optional(place) == null ? () -> a.emit(Op.SELF) : prepared.get(place);
+  }
+
+  /** Asks something of a task. */
+  private Outcome of(Syscall call, Arguments arguments) {
+    return failing(call, () -> a.emit(Op.RESULT), target(arguments.prepare(Type.TASK), 0, arguments));
+  }
+
+  /** Sets something of a task. */
+  private Outcome set(Syscall call, Arguments arguments, Type type) {
     List<Runnable> all = arguments.prepare(type, Type.TASK);
-    Runnable target = arguments.optional(1) == null ? () -> a.emit(Op.SELF) : all.get(1);
-    return failing(Syscall.QOS_SET, this::nothing, target, all.get(0));
+    return failing(call, this::nothing, target(all, 1, arguments), all.get(0));
   }
 
   /** Until when a call waits: for ever without a timeout, and not at all in an act of the world. */

@@ -26,6 +26,7 @@ final class ExprChecker implements Expr.Visitor<Type> {
   private final NameChecker names;
   private final MemberChecker members;
   private final CallChecker calls;
+  private @Nullable Expr acting;
   private @Nullable Type hint;
   private int mistakes;
 
@@ -69,6 +70,18 @@ final class ExprChecker implements Expr.Visitor<Type> {
       setting.tables().unsound(expr);
     }
     return type;
+  }
+
+  /** Checks a statement that acts: where a call and a query share a name, `online`, it is the call. */
+  void act(Expr expr) {
+    acting = expr instanceof Expr.Try attempt ? attempt.call() : expr;
+    infer(expr, null);
+    acting = null;
+  }
+
+  /** Whether an expression stands where something is done. */
+  boolean isAct(Expr expr) {
+    return acting == expr;
   }
 
   /** Makes sure that a value of a type can stand where another is wanted, and notes that it is converted. */

@@ -46,6 +46,9 @@ record Given(Declaration declaration, Map<String, Expr> values, Span span) {
         }
       }
     }
+    if (declaration == Declaration.MACHINE) {
+      MachineArguments.check(values.get("costs"), values.get("clusters"), exprs);
+    }
     return new Given(declaration, values, span);
   }
 

@@ -9,6 +9,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.SchedulingPolicy;
+import dev.nxs.kernel.user.Speed;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Block;
 import dev.nxs.syntax.ast.Expectation;
@@ -121,7 +122,10 @@ final class InstanceBuilder {
     }
     Span span = own == null ? types.objects().titleSpan() : own.span();
     Reader reader = new Reader(values, diagnostics, new Given(Declaration.MACHINE, merged, span), -1);
-    int harts = (int) reader.integer("harts", 1, 1, MachineConfig.MAX_HARTS);
+    MachineArguments records = new MachineArguments(values, diagnostics);
+    Expr clusters = reader.expr("clusters");
+    List<Speed> speeds = records.speeds(clusters);
+    int harts = (int) reader.integer("harts", Math.max(speeds.size(), 1), 1, MachineConfig.MAX_HARTS);
     if (overrides.harts().isPresent()) {
       harts = overrides.harts().getAsInt();
       if (harts < 1 || harts > MachineConfig.MAX_HARTS) {
@@ -133,7 +137,12 @@ final class InstanceBuilder {
       }
     }
     String queues = reader.word("queues", List.of("per_hart", "global"), List.of());
-    reader.word("trap_runtime", List.of("per_hart"), List.of("boot_hart"));
+    if (!speeds.isEmpty() && speeds.size() != harts) {
+      diagnostics.add(
+          Problems.outOfRange(
+              clusters.span(), "the clusters have " + speeds.size() + " harts, and the machine has " + harts));
+    }
+    String trapRuntime = reader.word("trap_runtime", List.of("per_hart", "boot_hart"), List.of());
     boolean nexus = reader.word("profile", List.of("plain", "nexus"), List.of()).equals("nexus");
     String boot = reader.word("boot", nexus ? List.of("smp", "instant") : List.of("instant", "smp"), List.of());
     SchedulingPolicy scheduler = scheduler(reader);
@@ -151,6 +160,10 @@ final class InstanceBuilder {
         steal,
         scheduler,
         queues.equals("global") ? MachineConfig.Queues.GLOBAL : MachineConfig.Queues.PER_HART,
+        records.agingNs(reader, scheduler.label()),
+        records.costs(reader.expr("costs")),
+        speeds,
+        trapRuntime.equals("boot_hart"),
         boot.equals("smp") ? MachineConfig.Boot.SMP : MachineConfig.Boot.INSTANT,
         nexus ? MachineConfig.Profile.NEXUS : MachineConfig.Profile.PLAIN,
         overrides.seed().orElse(reader.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE)));

@@ -257,6 +257,12 @@ final class EventCompiler {
             case EVENT_WAIT -> "wait";
             case EVENT_SIGNAL -> "signal";
             case EVENT_BROADCAST -> "broadcast";
+            case AFFINITY_GET -> "affinity";
+            case AFFINITY_SET -> "set_affinity";
+            case SHARES_GET -> "shares";
+            case SHARES_SET -> "set_shares";
+            case HART_OFFLINE -> "offline";
+            case HART_ONLINE -> "online";
             case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE, SPAWN,
                 JOIN, KILL, INJECT, SCHED ->
                 call.name().toLowerCase(Locale.ROOT);

@@ -221,7 +221,7 @@ class NexusSelftestsTest {
 
     Sched(Kernel kernel, Order order, NexusRules rules) {
       super(
-          kernel.core, kernel.clock, kernel.tracer, order, rules, kernel.tables.nexusHarts, kernel.tables.nexusMachine,
+          kernel.core, kernel.clock, kernel.tracer, order, kernel.work, rules, kernel.tables.nexusHarts, kernel.tables.nexusMachine,
           10_000_000, true);
       this.kernel = kernel;
     }
