@@ -85,10 +85,12 @@ final class Syscalls {
 
   /** Whether the first operand of a call is the handle of a task. */
   private static boolean namesTask(Syscall call) {
-    return switch (call) {
-      case QOS_GET, QOS_SET, AFFINITY_GET, AFFINITY_SET, SHARES_GET, SHARES_SET -> true;
-      default -> false;
-    };
+    return call == Syscall.QOS_GET
+        || call == Syscall.QOS_SET
+        || call == Syscall.AFFINITY_GET
+        || call == Syscall.AFFINITY_SET
+        || call == Syscall.SHARES_GET
+        || call == Syscall.SHARES_SET;
   }
 
   /** Whether a call changes more of the kernel than its caller. */
