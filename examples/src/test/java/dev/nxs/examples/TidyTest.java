@@ -49,8 +49,8 @@ class TidyTest {
     assertThat(lines.get(0)).isEqualTo("// SPDX-FileCopyrightText: nxs contributors");
     assertThat(lines.get(1)).isEqualTo("// SPDX-License-Identifier: Apache-2.0");
     assertThat(lines.size()).isLessThanOrEqualTo(LINES);
-    String leftOver = "TO" + "DO";
-    assertThat(lines).noneMatch(line -> line.contains(leftOver) || line.contains("FIX" + "ME"));
+    // In comments alone: the Test Anything Protocol has one of the words.
+    assertThat(lines).noneMatch(line -> line.matches(".*(//|/\\*|^ *\\*).*(TO" + "DO|FIX" + "ME).*"));
   }
 
   @ParameterizedTest
