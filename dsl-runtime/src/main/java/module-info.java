@@ -7,7 +7,7 @@ module dev.nxs.dsl {
   requires static com.google.errorprone.annotations;
   requires transitive dev.nxs.grammar;
   requires transitive dev.nxs.kernel;
-  requires dev.nxs.timed;
+  requires transitive dev.nxs.timed;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires re2j;

@@ -88,7 +88,8 @@ final class FileOfScenarios implements CompiledFile {
       outlines.add(mine(scenario).outline());
     }
     Overrides overrides =
-        new Overrides(options.parameters(), options.harts(), options.seed(), options.policies());
+        new Overrides(
+            options.parameters(), options.harts(), options.seed(), options.policies(), options.coalescingPolicies());
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
       Diagnostics own = new Diagnostics();

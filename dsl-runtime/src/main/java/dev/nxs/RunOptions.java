@@ -6,6 +6,8 @@ package dev.nxs;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.SchedulingPolicy;
+import dev.nxs.timed.BuiltInCoalescing;
+import dev.nxs.timed.CoalescingPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +35,7 @@ public final class RunOptions {
   private final int keptLines;
   private final BooleanSupplier interrupted;
   private final List<SchedulingPolicy> policies;
+  private final List<CoalescingPolicy> coalescing;
 
   private RunOptions(Draft draft) {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(draft.parameters));
@@ -47,6 +50,7 @@ public final class RunOptions {
     keptLines = draft.keptLines;
     interrupted = draft.interrupted;
     policies = List.copyOf(draft.policies);
+    coalescing = List.copyOf(draft.coalescing);
   }
 
   public static RunOptions defaults() {
@@ -150,18 +154,33 @@ public final class RunOptions {
    * @throws IllegalArgumentException if the label is no name or is taken already
    */
   public RunOptions policy(SchedulingPolicy policy) {
-    String label = policy.label();
-    if (!label.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw new IllegalArgumentException("a policy's label is a name: label=" + label);
-    }
-    boolean isTaken =
-        Stream.concat(Stream.of(BuiltInPolicy.values()), policies.stream()).anyMatch(one -> one.label().equals(label));
-    if (isTaken) {
-      throw new IllegalArgumentException("there is a policy of that label: label=" + label);
-    }
+    Stream<SchedulingPolicy> taken = Stream.concat(Stream.of(BuiltInPolicy.values()), policies.stream());
+    requireFreeName(policy.label(), taken.map(SchedulingPolicy::label));
     Draft draft = new Draft(this);
     draft.policies.add(policy);
     return new RunOptions(draft);
+  }
+
+  /**
+   * Lets scenarios name a coalescing policy of the caller's: {@code service timed(policy: "label")}.
+   *
+   * @throws IllegalArgumentException if the label is no name or is taken already
+   */
+  public RunOptions coalescing(CoalescingPolicy policy) {
+    Stream<CoalescingPolicy> taken = Stream.concat(Stream.of(BuiltInCoalescing.values()), coalescing.stream());
+    requireFreeName(policy.label(), taken.map(CoalescingPolicy::label));
+    Draft draft = new Draft(this);
+    draft.coalescing.add(policy);
+    return new RunOptions(draft);
+  }
+
+  private static void requireFreeName(String label, Stream<String> taken) {
+    if (!label.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("a policy's label is a name: label=" + label);
+    }
+    if (taken.anyMatch(label::equals)) {
+      throw new IllegalArgumentException("there is a policy of that label: label=" + label);
+    }
   }
 
   public Map<String, String> parameters() {
@@ -213,6 +232,11 @@ public final class RunOptions {
     return policies;
   }
 
+  /** Coalescing policies of the caller's, likewise. */
+  public List<CoalescingPolicy> coalescingPolicies() {
+    return coalescing;
+  }
+
   private static final class Draft {
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private OptionalInt harts = OptionalInt.empty();
@@ -226,6 +250,7 @@ public final class RunOptions {
     private int keptLines = 200_000;
     private BooleanSupplier interrupted = () -> false;
     private final List<SchedulingPolicy> policies = new ArrayList<>();
+    private final List<CoalescingPolicy> coalescing = new ArrayList<>();
 
     Draft() {}
 
@@ -242,6 +267,7 @@ public final class RunOptions {
       keptLines = options.keptLines;
       interrupted = options.interrupted;
       policies.addAll(options.policies);
+      coalescing.addAll(options.coalescing);
     }
   }
 }

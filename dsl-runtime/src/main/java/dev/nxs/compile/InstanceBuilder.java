@@ -78,7 +78,8 @@ final class InstanceBuilder {
     values.harts(machine.harts());
     int firstTimer = numberTasks(1 + types.objects().serviceCount());
     values.evaluateAll();
-    ServiceReader services = new ServiceReader(file, types, values, machine, diagnostics);
+    ServiceReader services =
+        new ServiceReader(file, types, values, machine, overrides.coalescing(), diagnostics);
     recipes = services.recipes();
     for (ScenarioItem.Task task : items(ScenarioItem.Task.class)) {
       readTask(task);

@@ -10,12 +10,15 @@ import dev.nxs.syntax.Source;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.timed.BuiltInCoalescing;
+import dev.nxs.timed.CoalescingPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the services of one instance of a scenario. */
@@ -27,14 +30,22 @@ final class ServiceReader {
   private final Values values;
   private final int harts;
   private final boolean nexus;
+  private final List<CoalescingPolicy> policies;
   private final Diagnostics diagnostics;
 
-  ServiceReader(FileTypes file, ScenarioTypes types, Values values, MachineSpec machine, Diagnostics diagnostics) {
+  ServiceReader(
+      FileTypes file,
+      ScenarioTypes types,
+      Values values,
+      MachineSpec machine,
+      List<CoalescingPolicy> coalescing,
+      Diagnostics diagnostics) {
     this.file = file;
     this.types = types;
     this.values = values;
     this.harts = machine.harts();
     this.nexus = machine.profile() == MachineConfig.Profile.NEXUS;
+    this.policies = Stream.concat(Stream.of(BuiltInCoalescing.values()), coalescing.stream()).toList();
     this.diagnostics = diagnostics;
   }
 
@@ -44,17 +55,25 @@ final class ServiceReader {
       return Optional.empty();
     }
     Reader reader = new Reader(values, diagnostics, given, -1);
-    reader.word("policy", List.of("aligned"), List.of("slack", "none"));
     return Optional.of(
         new TimedSpec(
             windows(given.get("windows")),
             (int) reader.integer("cap", 64, 1, 1_000_000),
             (int) reader.integer("total", 1024, 1, 1_000_000),
+            policy(reader),
             reader
                 .word("class_from", nexus ? List.of("request", "kernel") : List.of("kernel", "request"), List.of())
                 .equals("request"),
             reader.qos("qos", nexus ? QosClass.NORMAL : QosClass.PERFBURST),
             reader.word("audit", List.of("log", "console"), List.of()).equals("console")));
+  }
+
+  private CoalescingPolicy policy(Reader reader) {
+    String label = reader.word("policy", policies.stream().map(CoalescingPolicy::label).toList(), List.of());
+    return policies.stream()
+        .filter(policy -> policy.label().equals(label))
+        .findFirst()
+        .orElse(BuiltInCoalescing.ALIGNED);
   }
 
   Optional<PolicydSpec> policyd() {

@@ -39,6 +39,7 @@ final class TimedTask {
         TimedConfig.builder(endpoint)
             .cap(spec.cap())
             .total(spec.total())
+            .policy(spec.policy())
             .classFrom(spec.classFromRequest() ? ClassSource.REQUEST : ClassSource.KERNEL)
             .owners(room)
             .sleepers(room);

@@ -20,6 +20,7 @@ public final class TimedConfig {
   private final int total;
   private final long maxSleepNs;
   private final ClassSource classFrom;
+  private final CoalescingPolicy policy;
   private final int owners;
   private final int sleepers;
   private final WallClock wallClock;
@@ -31,6 +32,7 @@ public final class TimedConfig {
     total = builder.total;
     maxSleepNs = builder.maxSleepNs;
     classFrom = builder.classFrom;
+    policy = builder.policy;
     owners = builder.owners;
     sleepers = builder.sleepers;
     wallClock = builder.wallClock;
@@ -91,6 +93,23 @@ public final class TimedConfig {
     return classFrom;
   }
 
+  /** What decides when a timer may be delivered. */
+  public CoalescingPolicy policy() {
+    return policy;
+  }
+
+  /** The last instant at which a timer of a class may be delivered; only meaningful where {@link #holds} is true. */
+  long latestNs(long deadlineNs, QosClass qos) {
+    return policy.latestNs(deadlineNs, windowNs(qos));
+  }
+
+  /** Whether that instant exists, and keeps what timers are promised: never early, late by a window at most. */
+  boolean holds(long deadlineNs, QosClass qos) {
+    long latestNs = latestNs(deadlineNs, qos);
+    return Long.compareUnsigned(latestNs, deadlineNs) >= 0
+        && Long.compareUnsigned(latestNs - deadlineNs, windowNs(qos)) <= 0;
+  }
+
   /** Owners with a live alarm that the memory has room for. */
   public int owners() {
     return owners;
@@ -133,6 +152,7 @@ public final class TimedConfig {
     private int total = 1024;
     private long maxSleepNs = 2_000_000_000;
     private ClassSource classFrom = ClassSource.KERNEL;
+    private CoalescingPolicy policy = BuiltInCoalescing.ALIGNED;
     private int owners = 64;
     private int sleepers = 64;
     private WallClock wallClock = WallClock.absent();
@@ -163,6 +183,11 @@ public final class TimedConfig {
 
     public Builder classFrom(ClassSource source) {
       classFrom = source;
+      return this;
+    }
+
+    public Builder policy(CoalescingPolicy chosen) {
+      policy = chosen;
       return this;
     }
 

@@ -7,6 +7,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.UserContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where everything lies in the memory of the service's task. Memory that is all zero is a service that has not started.
@@ -104,7 +105,7 @@ final class TimedMemory {
   /** The service id that an alarm counts against, or the token that wakes a sleeper. */
   static final int OWNER = 1;
 
-  /** When it is delivered. */
+  /** When it is delivered at the latest; under most policies, exactly then. */
   static final int COALESCED = 2;
 
   /** How much later that is than its owner asked for. */
@@ -151,6 +152,9 @@ final class TimedMemory {
   private final int heapRows;
   private final int heapPlaces;
   private final int owners;
+  private final int deadlineCount;
+  private final int deadlineRows;
+  private final int deadlinePlaces;
 
   TimedMemory(TimedConfig config) {
     rows = config.rows();
@@ -165,7 +169,14 @@ final class TimedMemory {
     // Apart from the rows, because a step in the heap changes two of them, and here they stand close.
     TableSpec places = new TableSpec("timer_heap_places", cellWords(rows + 1), CELLS);
     TableSpec counts = new TableSpec("timer_owners", ownerSize, OWNERS);
-    tables = List.of(service, timers, ids, instants, keys, heads, places, counts);
+    TableSpec open = new TableSpec("timer_deadline_count", 1, CELLS);
+    TableSpec byDeadline = new TableSpec("timer_deadlines", cellWords(rows), CELLS);
+    TableSpec deadlines = new TableSpec("timer_deadline_places", cellWords(rows + 1), CELLS);
+    List<TableSpec> always = List.of(service, timers, ids, instants, keys, heads, places, counts);
+    tables =
+        config.policy().joinsEarlierWakeups()
+            ? Stream.concat(always.stream(), Stream.of(open, byDeadline, deadlines)).toList()
+            : always;
     firstRow = service.words();
     byId = firstRow + timers.words();
     byInstant = byId + ids.words();
@@ -173,6 +184,9 @@ final class TimedMemory {
     heapRows = heapKeys + keys.words();
     heapPlaces = heapRows + heads.words();
     owners = Math.addExact(heapPlaces, places.words());
+    deadlineCount = Math.addExact(owners, counts.words());
+    deadlineRows = deadlineCount + open.words();
+    deadlinePlaces = Math.addExact(deadlineRows, byDeadline.words());
   }
 
   List<TableSpec> tables() {
@@ -221,6 +235,19 @@ final class TimedMemory {
 
   int owners() {
     return owners;
+  }
+
+  /** How many timers stand in the heap by deadline; it and the two tables behind it exist where a policy needs them. */
+  int deadlineCount() {
+    return deadlineCount;
+  }
+
+  int deadlineRows() {
+    return deadlineRows;
+  }
+
+  int deadlinePlaces() {
+    return deadlinePlaces;
   }
 
   /** A 32-bit cell of a table that holds two in a word. */

@@ -86,7 +86,7 @@ final class TimedRequests {
       say(user, lineOf(refusal));
       return;
     }
-    long coalescedNs = Coalescing.bucketNs(deadlineNs, config.windowNs(qos));
+    long coalescedNs = config.latestNs(deadlineNs, qos);
     long id = timers.register(user, user.senderService(), user.sender(), deadlineNs, coalescedNs);
     respondRegistered(user, TimedStatus.OK, nonce, id, coalescedNs);
     if (user.load(TimedMemory.ALLOW_AUDITED) == 0) {
@@ -116,10 +116,10 @@ final class TimedRequests {
       return;
     }
     long nowNs = user.nowNs();
-    long coalescedNs = Coalescing.bucketNs(deadlineNs, config.windowNs(qos));
+    long coalescedNs = config.latestNs(deadlineNs, qos);
     if (Long.compareUnsigned(coalescedNs, Coalescing.saturatedSum(nowNs, config.maxSleepNs())) > 0) {
       respondValue(user, TimedOp.SLEEP_UNTIL, TimedStatus.INVALID_ARGS, nonce, nowNs);
-    } else if (Coalescing.isDue(coalescedNs, nowNs)) {
+    } else if (Coalescing.isDue(config.policy().joinsEarlierWakeups() ? deadlineNs : coalescedNs, nowNs)) {
       respondValue(user, TimedOp.SLEEP_UNTIL, TimedStatus.OK, nonce, nowNs);
     } else if (timers.hasRoomForSleeper(user)) {
       timers.sleep(user, user.replyToken(), user.sender(), (int) nonce, deadlineNs, coalescedNs);
@@ -154,7 +154,7 @@ final class TimedRequests {
     if (config.classFrom() == ClassSource.KERNEL && qos.wire() > user.senderQos()) {
       return TimedStatus.DENIED;
     }
-    return Coalescing.overflows(deadlineNs, config.windowNs(qos)) ? TimedStatus.INVALID_ARGS : TimedStatus.OK;
+    return config.holds(deadlineNs, qos) ? TimedStatus.OK : TimedStatus.INVALID_ARGS;
   }
 
   private static Line lineOf(TimedStatus refusal) {

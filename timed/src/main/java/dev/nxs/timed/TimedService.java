@@ -151,8 +151,8 @@ public final class TimedService implements Program {
   /** Goes on with a wakeup: tells the next owner, or ends it where nothing is left that is due by its instant. */
   private Trap deliver(UserContext user) {
     long untilNs = user.load(TimedMemory.DUE_UNTIL);
-    int row = timers.earliest(user);
-    while (row != TimerTable.NONE && Coalescing.isDue(timers.coalescedNs(user, row), untilNs)) {
+    int row = timers.due(user, untilNs);
+    while (row != TimerTable.NONE) {
       if (timers.isSleeper(user, row)) {
         requests.wake(user, row);
         long length = user.load(TimedMemory.REPLY_LENGTH);
@@ -168,14 +168,14 @@ public final class TimedService implements Program {
         return call(user, Phase.DELIVERED, Syscall.SEND, port, 0, ALARM_LENGTH);
       }
       drop(user, row);
-      row = timers.earliest(user);
+      row = timers.due(user, untilNs);
     }
     endWakeup(user);
     return serve(user);
   }
 
   private Trap delivered(UserContext user) {
-    int row = timers.earliest(user);
+    int row = timers.due(user, user.load(TimedMemory.DUE_UNTIL));
     if (user.errno() == Errno.OK.number()) {
       user.trace(
           EventKind.EXPIRE,

@@ -6,6 +6,7 @@ package dev.nxs.timed;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.UserContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live alarms and sleepers of a timer service: a view on the memory of its task, which every method takes, because
@@ -16,7 +17,8 @@ import java.util.List;
  * few links, and only the first and the last of an instant pay for the heap. Which row a timer has depends on what was
  * there before it, but nobody can tell: what is found, when and in which order depends on the set alone.
  *
- * <p>Memory is at most 96 bytes for each timer that there is room for, indexes included, and 48 for each owner.
+ * <p>Memory is at most 96 bytes for each timer that there is room for, indexes included, and 48 for each owner; 8 more
+ * for a timer where the policy lets timers join earlier wakeups, whose heap by deadline stands beside.
  */
 final class TimerTable {
   /** Stands for no row. */
@@ -41,6 +43,9 @@ final class TimerTable {
   private final InstantHeap heap;
   private final OwnerCounts owners;
 
+  /** Null where the policy delivers at last instants alone. */
+  private final @Nullable DeadlineHeap deadlines;
+
   TimerTable(TimedConfig config) {
     this.config = config;
     this.memory = new TimedMemory(config);
@@ -48,6 +53,7 @@ final class TimerTable {
     this.instants = new InstantIndex(memory);
     this.heap = new InstantHeap(memory);
     this.owners = new OwnerCounts(memory, config.owners());
+    this.deadlines = config.policy().joinsEarlierWakeups() ? new DeadlineHeap(memory) : null;
   }
 
   /** The shape of the memory that this is a view on. */
@@ -106,9 +112,19 @@ final class TimerTable {
     return alarms.find(user, owner, (int) id);
   }
 
-  /** The first in the order (instant, arrival), or {@link #NONE}. */
+  /** The first in the order (last instant, arrival), or {@link #NONE}: the one that the service must wake for. */
   int earliest(UserContext user) {
     return heap.earliest(user);
+  }
+
+  /** The next timer that a wakeup at an instant delivers, or {@link #NONE}. */
+  int due(UserContext user, long nowNs) {
+    int row = deadlines == null ? heap.earliest(user) : deadlines.first(user);
+    if (row == NONE) {
+      return NONE;
+    }
+    long fromNs = deadlines == null ? coalescedNs(user, row) : requestedNs(user, row);
+    return Coalescing.isDue(fromNs, nowNs) ? row : NONE;
   }
 
   /** Removes a live timer, whichever kind it is. */
@@ -119,6 +135,9 @@ final class TimerTable {
       alarms.remove(user, row);
       owners.decrement(user, get(user, row, TimedMemory.OWNER));
       user.store(TimedMemory.ALARMS, user.load(TimedMemory.ALARMS) - 1);
+    }
+    if (deadlines != null) {
+      deadlines.remove(user, row);
     }
     leave(user, row);
     give(user, row);
@@ -175,6 +194,9 @@ final class TimerTable {
     set(user, row, TimedMemory.COALESCED, coalescedNs);
     set(user, row, TimedMemory.SLACK, coalescedNs - requestedNs);
     join(user, row, coalescedNs);
+    if (deadlines != null) {
+      deadlines.add(user, row);
+    }
   }
 
   /** Puts a timer behind the others of its instant. */
