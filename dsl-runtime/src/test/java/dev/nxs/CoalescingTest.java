@@ -63,4 +63,25 @@ class CoalescingTest {
     assertThatThrownBy(() -> RunOptions.defaults().coalescing(new Latest(label)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void alarmsThatWereCancelledTooLateLeaveRoomForLaterOnes() {
+    // More than a port holds: each comes while its owner computes, and is cancelled afterwards.
+    Report report =
+        Ran.of(
+            scenario(
+                "service timed",
+                "task a(qos: perfburst) {",
+                "  for i in 0..400 {",
+                "    let late = alarm(1ms)",
+                "    compute(2ms)",
+                "    expect timer_cancel(late) fails ESRCH",
+                "  }",
+                "  let last = alarm(1ms)",
+                "  timer_wait(last)",
+                "  mark(\"done\")",
+                "}",
+                "expect { marker \"done\"; expirations() == 401; no lost wakeup }"));
+    assertThat(report.verdict()).as(Ran.told(report)).isEqualTo(Verdict.PASSED);
+  }
 }

@@ -124,6 +124,7 @@ final class TimedStubs {
         () -> a.push(TimedOp.CANCEL.requestLength()));
     call(errnoRoutine());
     failure.set();
+    takeLate(body, id, failure);
     id.push();
     call(forgetRoutine());
     a.emit(Op.POP);
@@ -132,13 +133,25 @@ final class TimedStubs {
     return new CallLowering.Outcome(true, false, failure::push, () -> a.push(0), failure::release);
   }
 
+  /**
+   * Takes the message of an alarm that came before its cancel: nobody can wait for it any more, and it would keep its place
+   * in the port for ever. The service answers after it has sent, so the message is there now or never.
+   */
+  private void takeLate(BodyLowering body, Kept id, Kept failure) {
+    Assembler.Label cancelled = a.label();
+    failure.push();
+    a.jump(Op.JUMP_UNLESS, cancelled);
+    receive(body, () -> a.push(0), id::push);
+    a.place(cancelled);
+  }
+
   /** {@code timer_wait}: gives the time of delivery. */
   CallLowering.Outcome await(BodyLowering body, CallLowering.Arguments arguments) {
     Kept id = id(body, arguments);
     Kept failure = new Kept(body.storage, Canon.EXACT);
     Assembler.Label end = a.label();
     knownOr(id, failure, end);
-    receive(body, id::push);
+    receive(body, () -> a.push(Column.NEVER), id::push);
     a.emit(Op.ERRNO);
     failure.set();
     id.push();
@@ -193,7 +206,7 @@ final class TimedStubs {
     failOnError(body);
     pushId();
     a.emit(Op.STORE, id);
-    receive(body, () -> a.emit(Op.LOAD, id));
+    receive(body, () -> a.push(Column.NEVER), () -> a.emit(Op.LOAD, id));
     a.emit(Op.CHECK);
     leaveWith(timer.ownerPid());
     ScenarioItem.Timer declaration = timer.declaration();
@@ -278,14 +291,14 @@ final class TimedStubs {
     a.jump(Op.JUMP_IF, end);
   }
 
-  private void receive(BodyLowering body, Runnable id) {
+  private void receive(BodyLowering body, Runnable until, Runnable id) {
     body.calls.systemCall(
         Syscall.RECV,
         () -> {
           a.emit(Op.SELF);
           a.emit(Op.PORT_OF);
         },
-        () -> a.push(Column.NEVER),
+        until,
         id,
         () -> a.push(AWAITING_TIMER));
   }

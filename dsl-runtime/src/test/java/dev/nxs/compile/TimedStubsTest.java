@@ -126,6 +126,19 @@ class TimedStubsTest {
   }
 
   @Test
+  void aCancelThatComesTooLateTakesTheMessageOutOfThePort() {
+    ScriptedTask task = task("let t = alarm(3ms)\nexpect timer_cancel(t) fails ESRCH\nmark(\"on\")");
+    task.answer(registered(7, 4_000_000)).answer(status(TimedStatus.NOT_FOUND)).answer(7, 4_000_000, 4_000_000);
+    assertThat(run(task))
+        .containsExactly(
+            register(3_000_000, 1),
+            CALL + "12 0 " + frame(TimedFrames.cancelRequest(0, 7)),
+            RECV.replace("never", "0") + "7 2",
+            "mark on",
+            "exit 0");
+  }
+
+  @Test
   void theOldestHandleLeavesAFullTable() {
     ScriptedTask task =
         task(
