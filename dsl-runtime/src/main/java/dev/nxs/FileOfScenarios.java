@@ -132,7 +132,7 @@ final class FileOfScenarios implements CompiledFile {
     throw new IllegalStateException("an instance has no scenario: " + checked.title());
   }
 
-  private CheckedFile checked() {
+  CheckedFile checked() {
     if (file == null) {
       throw new NxsException(diagnostics);
     }

@@ -101,7 +101,7 @@ public final class Explainer {
   private record Told(
       Monitor monitor, Verdict verdict, Diagnostic.@Nullable Builder diagnostic, @Nullable EventMatcher late) {}
 
-  private static String title(Expectation item) {
+  static String title(Expectation item) {
     String name = item.name() == null ? null : item.name().constant();
     return name != null ? name : Phrases.oneLine(item.form().span());
   }

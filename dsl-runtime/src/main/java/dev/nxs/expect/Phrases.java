@@ -39,7 +39,7 @@ final class Phrases {
   static String end(Judge judge) {
     String at = time(judge.nowNs());
     return switch (judge.ended()) {
-      case QUIESCENT -> "nothing more can happen after " + at;
+      case QUIESCENT -> judge.watched().quiet() + " after " + at;
       case HORIZON -> "the run ended at " + at;
       case STOPPED -> "the run was stopped at " + at;
     };

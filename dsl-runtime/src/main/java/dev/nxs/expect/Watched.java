@@ -49,6 +49,11 @@ public interface Watched {
   /** Since when a task has been ready without running, {@code Column.NEVER} where it is not ready. */
   long readySinceNs(int pid);
 
+  /** What it means that nothing comes any more. */
+  default String quiet() {
+    return "nothing more can happen";
+  }
+
   /** Who waits for whom. */
   Waits waits();
 

@@ -115,7 +115,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.nxs.compile..", "dev.nxs.expect..")
+            .resideOutsideOfPackages("dev.nxs.compile..", "dev.nxs.expect..", "dev.nxs.log..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.re2j.."));

@@ -45,6 +45,7 @@ public final class Cli {
     return switch (command) {
       case TEST -> new TestCommand(arguments, surroundings).run();
       case RUN -> new RunCommand(arguments, surroundings).run();
+      case CHECK -> new CheckCommand(arguments, surroundings).run();
       case FMT -> new FmtCommand(arguments, surroundings).run();
       case LINT -> new LintCommand(arguments, surroundings).run();
       case EXPLAIN -> {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum Command {
   TEST("[PATHS…]", "run scenarios (files, folders, globs) and judge them"),
   RUN("FILE", "run one scenario, its console lines on stdout as they appear"),
+  CHECK("FILE", "judge the expectations of a file over a captured log"),
   FMT("PATHS…", "write files in their canonical form"),
   LINT("PATHS…", "tell what is suspicious in files, and mend what can be mended safely"),
   EXPLAIN("[TOPIC]", "tell more about a code, a call, a query, a word, an error or a topic"),
@@ -19,13 +20,13 @@ enum Command {
 
   /** Commands of later versions, known so that nobody looks for a misspelling. */
   static final List<String> LATER =
-      List.of("repl", "check", "explore", "fuzz", "import", "export");
+      List.of("repl", "explore", "fuzz", "import", "export");
 
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
       List.of(
-          "--report", "--trace", "--replay", "--format", "--log", "--follow",
-          "--expect", "--torn", "--killed", "--from-reset", "--undecided", "--echo", "--interactive", "-e");
+          "--report", "--trace", "--replay", "--format",
+          "--torn", "--undecided", "--echo", "--interactive", "-e");
 
   private final String operands;
   private final String meaning;
@@ -64,6 +65,7 @@ enum Command {
     return switch (this) {
       case TEST -> List.of("examples", "examples/coalesce.nxs --verbose", "'examples/**/*.nxs' --tag smoke -j 4");
       case RUN -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs --goto 8ms#41", "--disassemble examples/coalesce.nxs");
+      case CHECK -> List.of("boot.nxs --log uart.log", "boot.nxs --log - --follow");
       case FMT -> List.of("--check examples", "--diff examples/coalesce.nxs");
       case LINT -> List.of("examples", "--fix examples/coalesce.nxs");
       case EXPLAIN -> List.of("NXS1203", "timer_register", "profile-nexus");
@@ -76,13 +78,19 @@ enum Command {
     return switch (this) {
       case TEST ->
           switch (option) {
-            case GOTO, CHECK, DIFF, FIX, DISASSEMBLE -> false;
+            case GOTO, CHECK, DIFF, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
             default -> true;
           };
       case RUN ->
           switch (option) {
-            case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, CHECK, DIFF, FIX -> false;
+            case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, FIX -> false;
+            case CHECK, DIFF, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
             default -> true;
+          };
+      case CHECK ->
+          switch (option) {
+            case LOG, FOLLOW, EXPECT, SCENARIO, PARAMETER, FROM_RESET, KILLED, STRICT, ROOT, COLOR, QUIET, VERBOSE, HELP -> true;
+            default -> false;
           };
       case LINT ->
           switch (option) {

@@ -23,6 +23,11 @@ enum Option {
   JUNIT("--junit", "FILE", "write the results as JUnit XML"),
   JSON("--json", "FILE", "write the results as JSON"),
   TAP("--tap", null, "print the results in the Test Anything Protocol"),
+  LOG("--log", "FILE", "the log to judge; - is the standard input"),
+  FOLLOW("--follow", null, "wait for more at the end of the log; stop at the first failure, or when all is decided"),
+  EXPECT("--expect", "NAME", "only this named set of expectations; may be repeated"),
+  FROM_RESET("--from-reset", null, "nothing is missing at the start of the log"),
+  KILLED("--killed", null, "something may be missing at the end of the log"),
   STRICT("--strict", null, "an expectation that never came to bear fails"),
   CHECK_INVARIANTS("--check-invariants", null, "check the kernel itself after every step, and stop with exit code 3 and a dump if it is broken"),
   JOBS("-j", "N", "how many scenarios to run at once; as many as there are processors if left out"),
@@ -66,7 +71,7 @@ enum Option {
   }
 
   boolean isRepeatable() {
-    return this == PARAMETER || this == TAG;
+    return this == PARAMETER || this == TAG || this == EXPECT;
   }
 
   boolean isShort() {

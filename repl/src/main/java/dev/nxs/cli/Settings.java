@@ -56,7 +56,7 @@ final class Settings {
     return new Settings(options, parameters(arguments.texts(Option.PARAMETER)));
   }
 
-  private static Map<String, String> parameters(List<String> texts) throws UsageException {
+  static Map<String, String> parameters(List<String> texts) throws UsageException {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String text : texts) {
       int equals = text.indexOf('=');

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.ConsoleLine;
+import dev.nxs.ExpectationResult;
+import dev.nxs.Failure;
+import dev.nxs.Verdict;
+import dev.nxs.compile.Image;
+import dev.nxs.compile.Observed;
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.Observation;
+import dev.nxs.kernel.Position;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.ValuePool;
+import dev.nxs.log.LogLine;
+import dev.nxs.syntax.ast.Expectation;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The monitors of a plan at work on the lines of a log instead of a machine. What a log does not tell is undecided: the
+ * hart or time of a line that has none, anything but lines, absence where the head or tail is cut.
+ *
+ * <p>The machine of the scenario is booted and never runs: it only holds the words of the monitors and evaluates the
+ * conditions behind {@code where}.
+ */
+public final class LogJudge implements Watched {
+  private static final int LINES_BEFORE = 6;
+
+  /** Lines that are kept to find the nearest among: so many from the start, so many from the end. */
+  private static final int KEPT = 2_000;
+
+  private final Image image;
+  private final Machine machine;
+  private final Judge judge;
+  private final Dispatcher dispatcher;
+  private final List<LogMonitor> monitors = new ArrayList<>();
+  private final List<LogMonitor> particular = new ArrayList<>();
+  private final List<ConsoleLine> head = new ArrayList<>();
+  private final Deque<ConsoleLine> tail = new ArrayDeque<>();
+  private long nowNs;
+  private long number;
+
+  /** Sets the monitors to work, at the start of a boot. */
+  public LogJudge(Image image, Plan plan) {
+    this.image = image;
+    machine = Machine.boot(image.config(plan.tables()));
+    // Whatever asks a machine that never ran is undecided, and the answer goes nowhere.
+    machine.observer((query, first, second) -> 0);
+    judge = new Judge(plan, this);
+    dispatcher = new Dispatcher(judge);
+    for (Monitor monitor : plan.monitors()) {
+      LogMonitor one = new LogMonitor(monitor);
+      monitors.add(one);
+      if (one.needsMoreThanText()) {
+        particular.add(one);
+      }
+    }
+    judge.start();
+  }
+
+  /** The next line. */
+  public void line(LogLine line) {
+    number = line.number();
+    if (line.timeNs() > nowNs) {
+      passTime(line.timeNs());
+    }
+    for (LogMonitor monitor : particular) {
+      monitor.see(line);
+    }
+    int pid = line.source() == null ? 0 : Math.max(0, image.taskNames().indexOf(line.source()));
+    keep(new ConsoleLine(nowNs, number, line.hart(), pid, line.source() == null ? "" : line.source(), line.body()));
+    dispatcher.line(EventKind.MARKER, nowNs, number, line.hart(), pid, line.body());
+  }
+
+  /** Deadlines are met or missed before the first line behind them. */
+  private void passTime(long ns) {
+    while (judge.nextDeadlineNs() < ns) {
+      nowNs = Math.max(nowNs, judge.nextDeadlineNs());
+      judge.due();
+    }
+    nowNs = ns;
+  }
+
+  private void keep(ConsoleLine line) {
+    if (head.size() < KEPT) {
+      head.add(line);
+    } else {
+      tail.addLast(line);
+      if (tail.size() > KEPT) {
+        tail.removeFirst();
+      }
+    }
+  }
+
+  /** Whether an expectation failed already, whatever comes. */
+  public boolean hasFailed() {
+    return judge.failed();
+  }
+
+  /** Whether nothing that comes can change a verdict. */
+  public boolean isDecided() {
+    for (Monitor monitor : judge.plan().monitors()) {
+      if (judge.isOpen(monitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The results of all expectations, in file order; asked once, at the end of the log.
+   *
+   * @param headCut whether lines may be missing at the start
+   * @param tailCut whether lines may be missing at the end
+   * @param name of the log
+   */
+  public List<ExpectationResult> results(boolean headCut, boolean tailCut, String name) {
+    judge.end(tailCut ? Ending.STOPPED : Ending.QUIESCENT);
+    List<ExpectationResult> results = new ArrayList<>();
+    for (Expectation item : image.expectations()) {
+      LogMonitor found = null;
+      for (LogMonitor monitor : monitors) {
+        found = monitor.monitor().source().span().equals(item.span()) ? monitor : found;
+      }
+      results.add(
+          found == null
+              ? new ExpectationResult(
+                  Explainer.title(item), item.span(), Verdict.SKIPPED, "its `if` does not hold", null)
+              : result(found, headCut, name));
+    }
+    return results;
+  }
+
+  private ExpectationResult result(LogMonitor one, boolean headCut, String name) {
+    Monitor monitor = one.monitor();
+    Expectation item = monitor.source();
+    String title = Explainer.title(item);
+    Judgement judgement = judge.judgement(monitor);
+    String why = one.unknown(judgement, headCut, judge.word(monitor, Columns.TEXT) > 0);
+    if (!why.isEmpty()) {
+      Diagnostic diagnostic =
+          Diagnostic.warning(Code.EXPECTATION_UNDECIDED, item.form().span(), "`" + title + "` is undecided")
+              .label(why)
+              .build();
+      return new ExpectationResult(title, item.span(), Verdict.UNDECIDED, why, failure(diagnostic, monitor));
+    }
+    boolean hoped = item.xfail() == null;
+    return switch (judgement) {
+      case PASSED -> {
+        long line = judge.word(monitor, Columns.STEP);
+        String detail = one.isPresence() && line > 0 ? "line " + line : "";
+        yield hoped
+            ? new ExpectationResult(title, item.span(), Verdict.PASSED, detail, null)
+            : told(monitor, title, Verdict.FAILED, Code.UNEXPECTED_PASS, "was expected to fail and passed", name);
+      }
+      case FAILED ->
+          told(monitor, title, hoped ? Verdict.FAILED : Verdict.EXPECTED_FAILURE, Code.EXPECTATION_FAILED, "failed", name);
+      case VACUOUS -> told(monitor, title, Verdict.VACUOUS, Code.EXPECTATION_VACUOUS, "is vacuous", name);
+      case UNDECIDED -> told(monitor, title, Verdict.UNDECIDED, Code.EXPECTATION_UNDECIDED, "is undecided", name);
+      case OPEN -> throw new IllegalStateException("an expectation is open after the end: row=" + monitor.row());
+    };
+  }
+
+  private ExpectationResult told(
+      Monitor monitor, String title, Verdict verdict, Code code, String what, String name) {
+    Expectation item = monitor.source();
+    if (code == Code.UNEXPECTED_PASS) {
+      Diagnostic diagnostic =
+          Diagnostic.error(code, item.span(), "`" + title + "` " + what).help("remove the `xfail`").build();
+      return new ExpectationResult(title, item.span(), verdict, "", failure(diagnostic, monitor));
+    }
+    Explanation explanation = monitor.explain(judge);
+    String message = "`" + title + "` " + what;
+    Diagnostic.Builder diagnostic =
+        verdict == Verdict.FAILED || verdict == Verdict.EXPECTED_FAILURE
+            ? Diagnostic.error(code, explanation.span(), message)
+            : Diagnostic.warning(code, explanation.span(), message);
+    diagnostic.label(explanation.label());
+    long text = judge.word(monitor, Columns.TEXT);
+    if (judge.judgement(monitor) == Judgement.FAILED && text > 0) {
+      diagnostic.note(
+          "the line that decided: " + name + ":" + judge.word(monitor, Columns.STEP) + ": \""
+              + machine.pool().text(text - 1) + "\"");
+    }
+    explanation.notes().forEach(diagnostic::note);
+    Set<String> near = new LinkedHashSet<>();
+    List<ConsoleLine> kept = new ArrayList<>(head);
+    kept.addAll(tail);
+    explanation.sought().forEach(event -> near.addAll(Nearest.notes(event, kept)));
+    near.forEach(diagnostic::note);
+    return new ExpectationResult(title, item.span(), verdict, "", failure(diagnostic.build(), monitor));
+  }
+
+  private Failure failure(Diagnostic diagnostic, Monitor monitor) {
+    Position position = new Position(judge.word(monitor, Columns.AT), judge.word(monitor, Columns.STEP));
+    List<ConsoleLine> before = new ArrayList<>();
+    for (List<ConsoleLine> part : List.of(head, List.copyOf(tail))) {
+      for (ConsoleLine line : part) {
+        if (line.step() <= position.step() && line.step() > position.step() - LINES_BEFORE) {
+          before.add(line);
+        }
+      }
+    }
+    return new Failure(diagnostic, position, -1, null, before, "");
+  }
+
+  @Override
+  public long nowNs() {
+    return nowNs;
+  }
+
+  @Override
+  public long step() {
+    return number;
+  }
+
+  @Override
+  public long word(int table, int row, int column) {
+    return machine.attachment(table).get(row, column);
+  }
+
+  @Override
+  public void setWord(int table, int row, int column, long value) {
+    machine.attachment(table).set(row, column, value);
+  }
+
+  @Override
+  public Answer observe(Observed observed, long[] captures) {
+    Observation found = machine.observe(observed.program(), captures);
+    return new Answer(found.value(), found.fault(), found.site(), false);
+  }
+
+  @Override
+  public String quiet() {
+    return "the log has nothing more";
+  }
+
+  @Override
+  public void requestStop() {
+    // Lines come one by one; whoever feeds them looks after each.
+  }
+
+  @Override
+  public ValuePool pool() {
+    return machine.pool();
+  }
+
+  @Override
+  public Waits waits() {
+    return Waits.NONE;
+  }
+
+  @Override
+  public long readySinceNs(int pid) {
+    return Column.NEVER;
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nxs.report.ConsoleFormat;
+import dev.nxs.syntax.Source;
+import dev.nxs.syntax.diag.Diagnostic;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogCheckTest {
+  private static final String RULES =
+      """
+      log board {
+        banner "boot 1.0"
+        prefix "[{level} {source}] "
+        prefix "[{time:seconds}] "
+        hart r"\\bcpu(?<hart>\\d+)\\b"
+      }
+      """;
+
+  private static LogCheck.Result check(String expectation, String log, LogCheck.Options options) throws IOException {
+    Source source = Source.of("boot.nxs", RULES + "expect boot {\n" + expectation + "\n}\n");
+    InputStream in = new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+    return LogCheck.ofSets(source, EngineOptions.defaults(), List.of()).judge(in, "uart.log", options);
+  }
+
+  private static Verdict verdict(String expectation, String log) throws IOException {
+    return check(expectation, log, new LogCheck.Options(false, false, false)).expectations().get(0).verdict();
+  }
+
+  /** A whole log, a log without its head, and one without its tail, each with one verdict. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "marker \"a\"                          | a        | PASSED    | PASSED    | PASSED",
+        "marker \"a\"                          | b        | FAILED    | UNDECIDED | UNDECIDED",
+        "marker \"a\"                          | a FAIL   | FAILED    | UNDECIDED | UNDECIDED",
+        "never marker \"a\"                    | b        | PASSED    | UNDECIDED | UNDECIDED",
+        "never marker \"a\"                    | a        | FAILED    | FAILED    | FAILED",
+        "once marker \"a\"                     | a        | PASSED    | UNDECIDED | UNDECIDED",
+        "exactly 2 of marker \"a\"             | a;a      | PASSED    | UNDECIDED | UNDECIDED",
+        "at least 1 of marker \"a\"            | a        | PASSED    | PASSED    | PASSED",
+        "order { marker \"a\"; marker \"b\" }  | a;x;b    | PASSED    | PASSED    | PASSED",
+        "order { marker \"a\"; marker \"b\" }  | b;a      | FAILED    | UNDECIDED | UNDECIDED",
+        "all { marker \"a\"; marker \"b\" }    | b;a      | PASSED    | PASSED    | PASSED",
+        "any { marker \"a\"; marker \"b\" }    | b        | PASSED    | PASSED    | PASSED",
+        "exclusive { marker \"a\"; marker \"b\" } | a;b   | FAILED    | FAILED    | FAILED",
+        "marker \"a\" iff marker \"b\"         | a        | FAILED    | UNDECIDED | UNDECIDED",
+        "complete r\"^s:\" allow \"s: 1\"      | s: 2     | FAILED    | FAILED    | FAILED",
+        "whenever marker \"a\" require marker \"b\" before | b;a | PASSED | UNDECIDED | UNDECIDED",
+      })
+  void whatIsCutOffIsUndecidedAndWhatWasSeenStays(
+      String form, String lines, Verdict whole, Verdict withoutHead, Verdict withoutTail) throws IOException {
+    String body = lines.strip().replace(";", "\n");
+
+    assertThat(verdict(form, "boot 1.0\n" + body + "\n")).as("whole").isEqualTo(whole);
+    assertThat(verdict(form, body + "\n")).as("without head").isEqualTo(withoutHead);
+    // A last line without an end is judged as far as it goes, and more may be missing behind it.
+    assertThat(verdict(form, "boot 1.0\n" + body + "\nx")).as("without tail").isEqualTo(withoutTail);
+  }
+
+  @Test
+  void theCallerMayKnowThatTheHeadIsWholeOrTheTailIsNot() throws IOException {
+    assertThat(check("never marker \"a\"", "b\n", new LogCheck.Options(true, false, false)).expectations().get(0).verdict())
+        .isEqualTo(Verdict.PASSED);
+    assertThat(check("never marker \"a\"", "b\n", new LogCheck.Options(true, true, false)).expectations().get(0).verdict())
+        .isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "boot 1.0\r\n[INFO init] a\r\n",
+        "boot 1.0\n[    0.000001] a\n",
+        "boot 1.0\n\u001b[32ma\u001b[0m\n",
+        "boot 1.0\na   \n",
+        "\u0000boot 1.0\na\n",
+        "boot 1.0\rb\ra\r\n",
+        "boot 1.0\n\u001b]0;x\u0007[INFO init] \u001b[1ma\n"
+      })
+  void damageToTheLinesAroundDoesNotMatter(String log) throws IOException {
+    assertThat(verdict("marker \"a\"", log)).isEqualTo(Verdict.PASSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boot 1.0\nUBa\n", "boot 1.0\nselftest: o\nk\n", "boot 1.0\na FAIL\n", "boot 1.0\nA\n"})
+  void aTornLineIsNoLine(String log) throws IOException {
+    assertThat(verdict("marker \"" + (log.contains("selftest") ? "selftest: ok" : "a") + "\"", log)).isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void timesHartsAndTasksThatALineDoesNotTellAreUndecided() throws IOException {
+    String head = "boot 1.0\n";
+
+    assertThat(verdict("marker \"a\" within 5ms", head + "[0.004] a\n")).isEqualTo(Verdict.PASSED);
+    assertThat(verdict("marker \"a\" within 5ms", head + "[0.006] a\n")).isEqualTo(Verdict.FAILED);
+    assertThat(verdict("marker \"a\" within 5ms", head + "a\n")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict("marker starts \"a\" on hart 1", head + "a cpu1\n")).isEqualTo(Verdict.PASSED);
+    assertThat(verdict("marker starts \"a\" on hart 1", head + "a cpu0\n")).isEqualTo(Verdict.FAILED);
+    assertThat(verdict("marker starts \"a\" on hart 1", head + "a\n")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void whatSpeaksOfMoreThanLinesIsUndecided() throws IOException {
+    assertThat(verdict("eventually now() > 5ms", "boot 1.0\n[1.0] a\n")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict("no deadlock", "boot 1.0\n[1.0] a\n")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict("expirations() == 0", "boot 1.0\n[1.0] a\n")).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void aDeadlineIsMissedByTheFirstLineBehindIt() throws IOException {
+    String form = "whenever marker p\"arm {id:int}\" then marker p\"fire {id:int}\" within 5ms with the same id";
+
+    assertThat(verdict(form, "boot 1.0\n[0.001] arm 1\n[0.002] arm 2\n[0.005] fire 2\n[0.006] fire 1\n")).isEqualTo(Verdict.PASSED);
+    assertThat(verdict(form, "boot 1.0\n[0.001] arm 1\n[0.002] arm 2\n[0.005] fire 2\n[0.007] fire 1\n")).isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void theLastBootCounts() throws IOException {
+    LogCheck.Result result =
+        check("marker \"a\"", "boot 1.0\na\nboot 1.0\nb\n", new LogCheck.Options(false, false, false));
+
+    assertThat(result.boots()).isEqualTo(2);
+    assertThat(result.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void followingStopsAtTheFirstFailureOrWhenAllIsDecided() throws IOException {
+    LogCheck.Options follow = new LogCheck.Options(false, false, true);
+
+    LogCheck.Result failed = check("never marker \"a\"", "boot 1.0\na\nb\nc\n", follow);
+    assertThat(failed.lines()).isEqualTo(2);
+    assertThat(failed.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    LogCheck.Result decided = check("marker \"a\"", "boot 1.0\na\nb\nc\n", follow);
+    assertThat(decided.lines()).isEqualTo(2);
+    assertThat(decided.expectations().get(0).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aRunAndItsOwnLogComeToTheSameVerdicts() throws IOException {
+    String text =
+        """
+        log own { prefix "[{time:seconds}] h{hart} {task}  " }
+        scenario "s" {
+          task t { sleep(3ms); mark("a"); sleep(3ms); mark("b") }
+          expect {
+            marker "a" within 4ms
+            order { marker "a"; marker "b" }
+            marker "b" by task t
+            never marker "c"
+            marker "c"
+          }
+        }
+        """;
+    Source source = Source.of("s.nxs", text);
+    Report run = Engine.create().compile(source).scenario("s").run(RunOptions.defaults());
+    ConsoleFormat format = ConsoleFormat.ofLines(run.markers());
+    StringBuilder log = new StringBuilder();
+    run.markers().forEach(line -> log.append(format.line(line)).append('\n'));
+
+    LogCheck.Result checked =
+        LogCheck.ofScenario(source, EngineOptions.defaults(), "s", Map.of())
+            .judge(
+                new ByteArrayInputStream(log.toString().getBytes(StandardCharsets.UTF_8)),
+                "s.log",
+                new LogCheck.Options(true, false, false));
+
+    assertThat(checked.expectations().stream().map(ExpectationResult::verdict))
+        .containsExactlyElementsOf(run.expectations().stream().map(ExpectationResult::verdict).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "prefx \"x \"          | NXS1301",
+        "prefix 5              | NXS1203",
+        "prefix \"{time}: \"   | NXS1403",
+        "hart \"cpu\"          | NXS1403",
+        "hart r\"cpu\"         | NXS1403",
+        "hart r\"(?<hart>\"    | NXS1403",
+        "banner \"\"           | NXS1203"
+      })
+  void aRuleThatMakesNoSenseIsAnErrorWithItsPlace(String rule, String code) {
+    Source source = Source.of("boot.nxs", "log l { " + rule + " }\nexpect boot { marker \"a\" }\n");
+
+    assertThatThrownBy(() -> LogCheck.ofSets(source, EngineOptions.defaults(), List.of()))
+        .isInstanceOfSatisfying(
+            NxsException.class,
+            e -> {
+              Diagnostic first = e.diagnostics().get(0);
+              assertThat(first.code().id()).isEqualTo(code);
+              assertThat(first.primary()).isNotNull();
+            });
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
+
+/** A file that somebody else still writes: at its end it waits for more, until the user has enough. */
+final class GrowingFile extends InputStream {
+  private static final int PATIENCE_MS = 50;
+
+  private final FileChannel channel;
+  private final BooleanSupplier interrupted;
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  GrowingFile(Path path, BooleanSupplier interrupted) throws IOException {
+    channel = FileChannel.open(path, StandardOpenOption.READ);
+    this.interrupted = interrupted;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    while (!interrupted.getAsBoolean()) {
+      int count = channel.read(ByteBuffer.wrap(into, offset, length));
+      if (count > 0) {
+        return count;
+      }
+      if (channel.size() < channel.position()) {
+        throw new IOException("it was truncated while it was followed");
+      }
+      try {
+        Thread.sleep(PATIENCE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
