@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,18 +87,8 @@ class LineReaderTest {
   }
 
   @Test
-  void aLineThatNeverEndsIsDividedAndTakesBoundedMemory() throws IOException {
-    long length = 3L * LineReader.LONGEST + 5;
-    LineReader reader =
-        new LineReader(
-            new InputStream() {
-              private long left = length;
-
-              @Override
-              public int read() {
-                return left-- > 0 ? 'x' : -1;
-              }
-            });
+  void aLineThatNeverEndsIsDivided() throws IOException {
+    LineReader reader = reader("x".repeat(3 * LineReader.LONGEST + 5));
 
     assertThat(lines(reader).stream().map(String::length))
         .containsExactly(LineReader.LONGEST, LineReader.LONGEST, LineReader.LONGEST, 5);
