@@ -148,7 +148,7 @@ public final class LogCheck {
     if (outline == null) {
       throw new IllegalArgumentException("there is no scenario `" + title + "`");
     }
-    Overrides overrides = new Overrides(parameters, OptionalInt.empty(), OptionalLong.empty(), List.of());
+    Overrides overrides = new Overrides(parameters, OptionalInt.empty(), OptionalLong.empty(), List.of(), List.of());
     List<CheckedScenario> instances = checked.instances(List.of(outline), overrides, found);
     if (!found.hasErrors() && instances.size() != 1) {
       throw new IllegalArgumentException(
