@@ -12,7 +12,7 @@ import java.util.List;
 
 /** An image with its monitors, and how it is to be run. */
 final class CheckedInstance implements Instance {
-  private final Scenario scenario;
+  private final OutlinedScenario scenario;
   private final Image image;
   private final Plan plan;
   private final MachineConfig config;
@@ -20,7 +20,13 @@ final class CheckedInstance implements Instance {
   private final EngineOptions engine;
   private final List<Diagnostic> diagnostics;
 
-  CheckedInstance(Scenario scenario, Image image, Plan plan, RunOptions options, EngineOptions engine, List<Diagnostic> diagnostics) {
+  CheckedInstance(
+      OutlinedScenario scenario,
+      Image image,
+      Plan plan,
+      RunOptions options,
+      EngineOptions engine,
+      List<Diagnostic> diagnostics) {
     this.scenario = scenario;
     this.image = image;
     this.plan = plan;
@@ -48,6 +54,23 @@ final class CheckedInstance implements Instance {
   @Override
   public List<Diagnostic> diagnostics() {
     return diagnostics;
+  }
+
+  Image image() {
+    return image;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  EngineOptions engine() {
+    return engine;
+  }
+
+  @Override
+  public Session open() {
+    return new Session(new SessionText(scenario.file(), this));
   }
 
   @Override

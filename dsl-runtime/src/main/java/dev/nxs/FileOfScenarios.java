@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A checked file, and what can be run of it. */
 final class FileOfScenarios implements CompiledFile {
-  private final EngineOptions engine;
+  private final TextEngine engine;
   private final Source source;
   private final List<Diagnostic> diagnostics;
   private final @Nullable CheckedFile file;
@@ -30,11 +30,10 @@ final class FileOfScenarios implements CompiledFile {
   /**
    * Wraps a file.
    *
-   * @param engine the limits of its runs
+   * @param engine which compiled it, and compiles what becomes of it in a session
    * @param file null where the text has errors
    */
-  FileOfScenarios(
-      EngineOptions engine, Source source, List<Diagnostic> diagnostics, @Nullable CheckedFile file) {
+  FileOfScenarios(TextEngine engine, Source source, List<Diagnostic> diagnostics, @Nullable CheckedFile file) {
     this.engine = engine;
     this.source = source;
     this.diagnostics = diagnostics;
@@ -42,6 +41,10 @@ final class FileOfScenarios implements CompiledFile {
     if (file != null) {
       file.scenarios().forEach(outline -> scenarios.add(new OutlinedScenario(this, outline)));
     }
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   @Override
@@ -93,7 +96,7 @@ final class FileOfScenarios implements CompiledFile {
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
       Diagnostics own = new Diagnostics();
-      Image image = Image.of(checked, engine.values(), own);
+      Image image = Image.of(checked, engine.options().values(), own);
       if (image == null) {
         found.addAll(withWay(own));
         continue;
@@ -102,7 +105,9 @@ final class FileOfScenarios implements CompiledFile {
       List<Diagnostic> told = withWay(own);
       found.addAll(told);
       if (!own.hasErrors()) {
-        instances.add(new CheckedInstance(owner(selected, checked), image, plan, options, engine, told));
+        instances.add(
+            new CheckedInstance(
+                mine(owner(selected, checked)), image, plan, options, engine.options(), told));
       }
     }
     if (found.hasErrors()) {

@@ -24,4 +24,7 @@ public interface Instance {
 
   /** Runs it from boot to its end; a scenario that is to be skipped gives a report that says so. */
   Report run();
+
+  /** Opens a session of it: a run that stops where one wants, and goes back. A scenario to be skipped opens all the same. */
+  Session open();
 }

@@ -54,8 +54,22 @@ final class KeptLines {
 
   /** What was kept, oldest first. */
   List<ConsoleLine> list() {
-    List<ConsoleLine> all = new ArrayList<>(head);
-    all.addAll(tail);
+    return list(count);
+  }
+
+  /**
+   * What was kept of the first lines, oldest first.
+   *
+   * @param first how many
+   */
+  List<ConsoleLine> list(long first) {
+    List<ConsoleLine> all = new ArrayList<>(head.subList(0, (int) Math.min(first, head.size())));
+    long number = count - tail.size();
+    for (ConsoleLine line : tail) {
+      if (number++ < first) {
+        all.add(line);
+      }
+    }
     return all;
   }
 }

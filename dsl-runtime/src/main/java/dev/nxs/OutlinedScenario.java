@@ -63,12 +63,21 @@ final class OutlinedScenario implements Scenario {
   }
 
   @Override
+  public Session open(RunOptions options) {
+    return only(options).open();
+  }
+
+  @Override
   public Report run(RunOptions options) {
+    return only(options).run();
+  }
+
+  private Instance only(RunOptions options) {
     List<Instance> instances = instances(options);
     if (instances.size() != 1) {
       throw new IllegalArgumentException(
-          "the scenario has " + instances.size() + " instances, run each of them: " + title());
+          "the scenario has " + instances.size() + " instances, take one of them: " + title());
     }
-    return instances.get(0).run();
+    return instances.get(0);
   }
 }

@@ -42,7 +42,7 @@ final class ReportBuilder {
     this.replay = new Replay(image, outcome.options());
     this.explainer =
         new Explainer(
-            image, run, outcome.record().markers().list(), replay::command, outcome.record()::close);
+            image, run, outcome.record().markers(), replay::command, outcome.record()::close);
   }
 
   /** The report of a scenario that is not run. */
@@ -84,8 +84,8 @@ final class ReportBuilder {
     }
     return new Report(
         image.source(), image.title(), image.titleSpan(), verdict, image.xfail(), outcome.end(),
-        end, results, failures, notices, outcome.record().markers().list(),
-        outcome.record().audit().list(), metrics, hash);
+        end, results, failures, notices, outcome.record().markers(),
+        outcome.record().audit(), metrics, hash);
   }
 
   /** Where a failure or a limit cut the run, that the rest is undecided goes without saying. */
@@ -256,7 +256,7 @@ final class ReportBuilder {
       ipis += view.ipis(new HartId(hart));
     }
     return new Metrics(
-        machine.nowNs(), machine.position().step(), outcome.record().markers().count(), dispatches, preemptions,
+        machine.nowNs(), machine.position().step(), outcome.record().word(RunRecord.LINES), dispatches, preemptions,
         migrations, wakeups, steals, ipis, misses, run.timerWakeups(), run.expirations());
   }
 }

@@ -7,23 +7,48 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves behind: its lines, the first fault, and a hash over all lines with their time, hart and task. The
- * hash grows in a word of the machine's state, so that going back and on again gives the same.
+ * What a run leaves behind: its lines, its faults, and a hash over all lines with their time, hart and task. The hash and
+ * the counts grow in words of the machine's state, so that going back and on again gives the same; lines and faults are
+ * kept as far as the run has been, and counted by those words.
  */
 final class RunRecord implements TraceSink {
-  /** The word of the state that the hash grows in. */
-  static final TableSpec TABLE = new TableSpec("run", 1, List.of(Column.statistic("hash")));
+  /** Columns of the words that belong to a run. */
+  static final int HASH = 0;
 
-  /** Where the hash is kept. */
-  interface Word {
-    long get();
+  static final int LINES = 1;
+  static final int AUDITS = 2;
+  static final int FAULTS = 3;
 
-    void set(long value);
+  /** When the condition of the run came; {@code Column.NEVER} while it has not. */
+  static final int CONDITION_AT = 4;
+
+  /** What a failure left undone of its instant; see {@link Drive}. */
+  static final int CUT = 5;
+
+  /** The words of the state that belong to a run. */
+  static final TableSpec TABLE =
+      new TableSpec(
+          "run",
+          1,
+          List.of(
+              Column.statistic("hash"),
+              Column.statistic("lines"),
+              Column.statistic("audits"),
+              Column.statistic("faults"),
+              Column.statistic("condition_at"),
+              Column.statistic("cut")));
+
+  /** Where the words are kept. */
+  interface Words {
+    long get(int column);
+
+    void set(int column, long value);
   }
 
   /**
@@ -39,10 +64,10 @@ final class RunRecord implements TraceSink {
   private final @Nullable ConsoleListener listener;
   private final KeptLines markers;
   private final KeptLines audit;
-  private final Word hash;
+  private final Words words;
   private final long lineLimit;
   private final Runnable onStop;
-  private @Nullable FaultEvent fault;
+  private final List<FaultEvent> faults = new ArrayList<>();
   private boolean closed;
 
   /**
@@ -57,13 +82,13 @@ final class RunRecord implements TraceSink {
       @Nullable ConsoleListener listener,
       int keptLines,
       long lineLimit,
-      Word hash,
+      Words words,
       Runnable onStop) {
     this.tasks = tasks;
     this.listener = listener;
     this.markers = new KeptLines(keptLines);
     this.audit = new KeptLines(keptLines);
-    this.hash = hash;
+    this.words = words;
     this.lineLimit = lineLimit;
     this.onStop = onStop;
   }
@@ -76,8 +101,12 @@ final class RunRecord implements TraceSink {
   @Override
   public void event(
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
-    if (fault == null && kind == EventKind.FAULT && !closed) {
-      fault = new FaultEvent(timeNs, step, hart, pid, first, second, third);
+    if (kind == EventKind.FAULT && !closed) {
+      long number = words.get(FAULTS);
+      if (number == faults.size()) {
+        faults.add(new FaultEvent(timeNs, step, hart, pid, first, second, third));
+      }
+      words.set(FAULTS, number + 1);
       onStop.run();
     }
   }
@@ -87,19 +116,22 @@ final class RunRecord implements TraceSink {
     if (closed) {
       return;
     }
-    long h = mix(mix(mix(hash.get() + kind.ordinal(), timeNs), hart), pid);
+    long h = mix(mix(mix(words.get(HASH) + kind.ordinal(), timeNs), hart), pid);
     for (int i = 0; i < text.length(); i++) {
       h = h * 31 + text.charAt(i);
     }
-    hash.set(mix(h, text.length()));
+    words.set(HASH, mix(h, text.length()));
+    boolean marker = kind == EventKind.MARKER;
+    int counted = marker ? LINES : AUDITS;
+    long number = words.get(counted);
+    words.set(counted, number + 1);
     ConsoleLine line = new ConsoleLine(timeNs, step, hart, pid, tasks.apply(pid), text);
-    if (kind == EventKind.MARKER) {
-      markers.add(line);
-      if (listener != null) {
-        listener.line(line);
-      }
-    } else {
-      audit.add(line);
+    KeptLines kept = marker ? markers : audit;
+    if (number == kept.count()) {
+      kept.add(line);
+    }
+    if (marker && listener != null) {
+      listener.line(line);
     }
     if (lines() > lineLimit) {
       onStop.run();
@@ -118,25 +150,55 @@ final class RunRecord implements TraceSink {
     closed = true;
   }
 
-  KeptLines markers() {
-    return markers;
+  /** The words were replaced by others of the same run. What they do not know of has not happened yet, or not again. */
+  void restored() {
+    closed = false;
   }
 
-  KeptLines audit() {
-    return audit;
+  long word(int column) {
+    return words.get(column);
+  }
+
+  void setWord(int column, long value) {
+    words.set(column, value);
+  }
+
+  /** How many tasks have been stopped by their own doing. */
+  int faults() {
+    return (int) words.get(FAULTS);
+  }
+
+  /** The faults of one task, oldest first. */
+  List<FaultEvent> faultsOf(int pid) {
+    return faults.subList(0, faults()).stream().filter(fault -> fault.pid() == pid).toList();
+  }
+
+  /** The fault that came last, null where there was none. */
+  @Nullable FaultEvent lastFault() {
+    return faults() == 0 ? null : faults.get(faults() - 1);
+  }
+
+  /** The marker lines so far, as far as they are kept. */
+  List<ConsoleLine> markers() {
+    return markers.list(words.get(LINES));
+  }
+
+  /** The lines of the audit log so far, as far as they are kept. */
+  List<ConsoleLine> audit() {
+    return audit.list(words.get(AUDITS));
   }
 
   /** How many lines came in all. */
   long lines() {
-    return markers.count() + audit.count();
+    return words.get(LINES) + words.get(AUDITS);
   }
 
   /** The first fault, null where there was none. */
   @Nullable FaultEvent fault() {
-    return fault;
+    return faults() == 0 ? null : faults.get(0);
   }
 
   long hash() {
-    return hash.get();
+    return words.get(HASH);
   }
 }

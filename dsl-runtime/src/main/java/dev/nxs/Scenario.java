@@ -35,4 +35,12 @@ public interface Scenario {
    * @throws IllegalArgumentException if the scenario has a sweep; {@link #instances} gives what there is to run
    */
   Report run(RunOptions options);
+
+  /**
+   * Opens a session of the one instance of the scenario.
+   *
+   * @throws NxsException if the settings do not fit
+   * @throws IllegalArgumentException if the scenario has a sweep; {@link #instances} gives what can be opened
+   */
+  Session open(RunOptions options);
 }

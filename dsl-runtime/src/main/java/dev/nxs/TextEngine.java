@@ -19,6 +19,10 @@ final class TextEngine implements Engine {
     this.options = options;
   }
 
+  EngineOptions options() {
+    return options;
+  }
+
   @Override
   public CompiledFile compile(Source source) {
     ParseResult parsed = Nxs.parse(source, options.limits());
@@ -29,6 +33,6 @@ final class TextEngine implements Engine {
     if (file != null && !diagnostics.hasErrors()) {
       UnusedSets.check(file, diagnostics);
     }
-    return new FileOfScenarios(options, source, diagnostics.list(), diagnostics.hasErrors() ? null : file);
+    return new FileOfScenarios(this, source, diagnostics.list(), diagnostics.hasErrors() ? null : file);
   }
 }

@@ -177,6 +177,11 @@ public final class Image {
     return machine.endpointNames();
   }
 
+  /** Events that tasks wait for, by number. */
+  public List<String> eventNames() {
+    return machine.eventNames();
+  }
+
   /** How values are written. */
   public ValueText values() {
     return values;

@@ -20,7 +20,7 @@ public final class Judge {
   private final List<Watcher> watchers;
   private long nextDeadlineNs = Column.NEVER;
   private boolean deadlinesKnown;
-  private boolean failed;
+  private int failures;
   private boolean ending;
   private boolean acting;
   private Ending ended = Ending.STOPPED;
@@ -48,12 +48,12 @@ public final class Judge {
   /** The words were replaced by others, such as those of a snapshot. */
   public void restored() {
     deadlinesKnown = false;
-    failed = false;
+    failures = 0;
     ending = false;
     acting = false;
     for (Watcher watcher : watchers) {
-      if (judgement(watcher) == Judgement.FAILED) {
-        failed |= plan.stopsAtFailure(watcher);
+      if (judgement(watcher) == Judgement.FAILED && plan.stopsAtFailure(watcher)) {
+        failures++;
       }
       ending |= watcher instanceof UntilWatcher until && until.isMet(this);
       acting |= watcher instanceof WhenWatcher when && when.pending(this) > 0;
@@ -117,7 +117,12 @@ public final class Judge {
 
   /** Whether an expectation failed that was not expected to, so that the run should stop. */
   public boolean failed() {
-    return failed;
+    return failures > 0;
+  }
+
+  /** How many expectations failed that were not expected to. */
+  public int failures() {
+    return failures;
   }
 
   /** Whether the condition of the run (or the caller's marker) has come. */
@@ -278,7 +283,7 @@ public final class Judge {
 
   private void stop(Watcher watcher) {
     if (plan.stopsAtFailure(watcher)) {
-      failed = true;
+      failures++;
       watched.requestStop();
     }
   }

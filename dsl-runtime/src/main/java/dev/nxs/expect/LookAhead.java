@@ -48,6 +48,7 @@ final class LookAhead implements TraceSink {
         break;
       }
     }
+    machine.detach(ahead);
     return ahead.found;
   }
 

@@ -3,6 +3,7 @@
 
 package dev.nxs.expect;
 
+import dev.nxs.compile.Observed;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
@@ -33,9 +34,15 @@ public final class Plan {
   private final Map<String, int[]> byText;
   private final List<Expectation> dropped;
   private final List<Program> conditions;
+  private final List<Observed> asked;
 
   Plan(
-      List<Watcher> watchers, List<TableSpec> tables, List<Expectation> dropped, List<Program> conditions) {
+      List<Watcher> watchers,
+      List<TableSpec> tables,
+      List<Expectation> dropped,
+      List<Program> conditions,
+      List<Observed> asked) {
+    this.asked = List.copyOf(asked);
     this.watchers = List.copyOf(watchers);
     this.conditions = List.copyOf(conditions);
     this.tables = List.copyOf(tables);
@@ -96,6 +103,11 @@ public final class Plan {
   /** The programs of all conditions that the watchers evaluate. */
   List<Program> conditions() {
     return conditions;
+  }
+
+  /** What somebody asks besides the scenario, in the order in which it was asked for. */
+  public List<Observed> asked() {
+    return asked;
   }
 
   /** The tables that the watchers keep their words in. */

@@ -46,10 +46,20 @@ public final class PlanBuilder {
    * @param untilMarker a line that ends the run at the caller's wish, null without
    */
   public static Plan build(Image image, @Nullable String untilMarker, Diagnostics diagnostics) {
-    return new PlanBuilder(image, diagnostics).build(untilMarker);
+    return build(image, untilMarker, List.of(), diagnostics);
   }
 
-  private Plan build(@Nullable String untilMarker) {
+  /**
+   * Like {@link #build(Image, String, Diagnostics)}, for somebody who asks more than the scenario does.
+   *
+   * @param asked expressions whose figures are to be collected from boot on; {@link Plan#asked} answers in their order
+   */
+  public static Plan build(
+      Image image, @Nullable String untilMarker, List<Expr> asked, Diagnostics diagnostics) {
+    return new PlanBuilder(image, diagnostics).build(untilMarker, asked);
+  }
+
+  private Plan build(@Nullable String untilMarker, List<Expr> asked) {
     CheckedScenario scenario = image.scenario();
     // The common table comes first; how many rows it has is known last.
     tables.add(new TableSpec("watchers", 0, Columns.SPEC));
@@ -73,6 +83,14 @@ public final class PlanBuilder {
     for (int act = 0; act < scenario.acts().size(); act++) {
       when(scenario.acts().get(act), act);
     }
+    List<Observed> answers = new ArrayList<>();
+    for (Expr expr : asked) {
+      Observed observed = scope.observe(expr, Type.ANY, Map.of());
+      if (observed != null) {
+        answers.add(observed);
+        conditions.add(observed.program());
+      }
+    }
     // Counted events come last, because compiling the expectations found some of them. Where one has an error, it has
     // been reported and the plan is not used.
     List<EventPattern> counted = scope.counted();
@@ -84,7 +102,7 @@ public final class PlanBuilder {
     }
     Prefixes.warn(watchers, scope.diagnostics());
     tables.set(Columns.TABLE, new TableSpec("watchers", watchers.size(), Columns.SPEC));
-    return new Plan(watchers, tables, dropped, conditions);
+    return new Plan(watchers, tables, dropped, conditions, answers);
   }
 
   private void item(FormCompiler forms, Expectation item) {

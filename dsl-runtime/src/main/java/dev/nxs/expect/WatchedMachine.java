@@ -36,6 +36,8 @@ public final class WatchedMachine implements Watched {
   private final Judge judge;
   private final Queries queries;
   private final Waits waits;
+  private final Set<Query> collected;
+  private final @Nullable TimedView timed;
 
   /**
    * Boots a machine and sets the monitors to work.
@@ -57,13 +59,15 @@ public final class WatchedMachine implements Watched {
       distributions = new Distributions(this, plan.tables().size(), asked, periods(config), this::isSleeping);
       machine.attach(distributions);
     }
+    collected = queried;
+    timed = timed(image, config);
     Gantt gantt = null;
     if (queried.contains(Query.GANTT)) {
       int table = plan.tables().size() + Distributions.tables(asked, image.taskNames().size()).size();
       gantt = new Gantt(this, table, config.harts(), image.taskNames());
       machine.attach(gantt);
     }
-    queries = new Queries(machine, timed(image, config), judge::counted, distributions, gantt);
+    queries = new Queries(machine, timed, judge::counted, distributions, gantt);
     machine.observer(queries);
     Dispatcher dispatcher = new Dispatcher(judge);
     if (dispatcher.interest() != 0) {
@@ -134,6 +138,19 @@ public final class WatchedMachine implements Watched {
 
   public Machine machine() {
     return machine;
+  }
+
+  /** The timer service, null where the machine has none. */
+  public @Nullable TimedView timed() {
+    return timed;
+  }
+
+  /** Whether everything that an expression asks for, and that must be collected from boot on, is. */
+  public boolean collects(Observed observed) {
+    Set<Query> wanted = EnumSet.noneOf(Query.class);
+    addQueries(observed.program(), wanted);
+    boolean gantt = !wanted.contains(Query.GANTT) || collected.contains(Query.GANTT);
+    return gantt && collected.containsAll(Distributions.among(wanted));
   }
 
   public Judge judge() {

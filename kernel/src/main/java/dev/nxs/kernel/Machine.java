@@ -10,6 +10,8 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Machine {
   private final Kernel kernel;
   private final MachineView view;
+  private final WaitView waits;
 
   /** The thread that runs the machine at this moment, null for none. */
   private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
@@ -33,6 +36,7 @@ public final class Machine {
   Machine(Kernel kernel) {
     this.kernel = kernel;
     view = new MachineView(kernel);
+    waits = new WaitView(kernel);
   }
 
   /** Boots a machine: the harts that are to be online are, and nothing has happened yet. */
@@ -45,6 +49,12 @@ public final class Machine {
   public void attach(TraceSink sink) {
     checkUser();
     kernel.tracer.attach(sink);
+  }
+
+  /** Takes a listener off again, between two runs; one that is not there is none. */
+  public void detach(TraceSink sink) {
+    checkUser();
+    kernel.tracer.detach(sink);
   }
 
   /** Says who answers the queries of observing programs. */
@@ -230,6 +240,33 @@ public final class Machine {
           throw new IllegalArgumentException("an observing program must not act: trap=" + trap);
     };
   }
+
+  /** What tasks and harts wait for; always of the present state. */
+  public WaitView waits() {
+    return waits;
+  }
+
+  /**
+   * Where two snapshots of this machine differ, in the order of the words.
+   *
+   * @param most how many differences are told at most, 1 or more
+   */
+  public List<Difference> differences(Snapshot from, Snapshot to, int most) {
+    List<Difference> found = new ArrayList<>();
+    for (int word = 0; word < kernel.tables.words.length && found.size() < most; word++) {
+      if (from.words()[word] != to.words()[word]) {
+        found.add(new Difference(describe(word), from.words()[word], to.words()[word]));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A word that differs between two states.
+   *
+   * @param name table, row and column
+   */
+  public record Difference(String name, long before, long after) {}
 
   /** Names the word of the state vector at an index, for dumps and differences. */
   public String describe(int word) {

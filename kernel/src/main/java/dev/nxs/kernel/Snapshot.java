@@ -27,6 +27,11 @@ public final class Snapshot {
     return other == pool || values == config.values().size();
   }
 
+  /** How much memory it takes, about. */
+  public long bytes() {
+    return (long) words.length * Long.BYTES;
+  }
+
   MachineConfig config() {
     return config;
   }

@@ -3,6 +3,9 @@
 
 package dev.nxs.timed;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
 
@@ -66,6 +69,31 @@ public final class TimedView {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /**
+   * A live alarm or sleep.
+   *
+   * @param id of an alarm, 1 or more; 0 of a sleep
+   * @param pid who is told or woken
+   * @param requestedNs the instant asked for
+   * @param coalescedNs the instant at which it is delivered
+   */
+  public record Timer(long id, int pid, long requestedNs, long coalescedNs) {}
+
+  /** All live alarms and sleeps, by the instant of their delivery, then by id and task. */
+  public List<Timer> timers() {
+    List<Timer> live = new ArrayList<>();
+    for (int row = 1; row <= usedRows(); row++) {
+      if (memory.applyAsLong(layout.row(row, TimedMemory.ORDER)) != 0) {
+        long coalescedNs = memory.applyAsLong(layout.row(row, TimedMemory.COALESCED));
+        long slackNs = memory.applyAsLong(layout.row(row, TimedMemory.SLACK));
+        live.add(new Timer(id(row), pid(row), coalescedNs - slackNs, coalescedNs));
+      }
+    }
+    live.sort(
+        Comparator.comparingLong(Timer::coalescedNs).thenComparingLong(Timer::id).thenComparingInt(Timer::pid));
+    return live;
   }
 
   private int usedRows() {

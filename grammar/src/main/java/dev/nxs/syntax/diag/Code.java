@@ -95,6 +95,8 @@ public enum Code {
   // The command line.
   BAD_USAGE(1701, "a command line that makes no sense"),
   NOTHING_MATCHED(1702, "no scenario matched"),
+  BAD_COMMAND(1703, "a command of a session that makes no sense"),
+  NO_SUCH_POSITION(1704, "a place that the run does not have"),
 
   // Warnings.
   MARKER_PREFIX(2001, "a marker text that is the start of another"),

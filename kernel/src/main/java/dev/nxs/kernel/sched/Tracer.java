@@ -41,6 +41,24 @@ public final class Tracer {
     heard = quiet ? 0 : interest;
   }
 
+  /** Takes a listener off again; one that is not there is none. */
+  public void detach(TraceSink sink) {
+    int kept = 0;
+    TraceSink[] others = new TraceSink[sinks.length];
+    long[] wanted = new long[sinks.length];
+    interest = 0;
+    for (int i = 0; i < sinks.length; i++) {
+      if (sinks[i] != sink) {
+        others[kept] = sinks[i];
+        wanted[kept] = interests[i];
+        interest |= interests[i];
+        kept++;
+      }
+    }
+    sinks = Arrays.copyOf(others, kept);
+    interests = Arrays.copyOf(wanted, kept);
+  }
+
   public boolean wants(EventKind kind) {
     return (interest & kind.bit()) != 0;
   }

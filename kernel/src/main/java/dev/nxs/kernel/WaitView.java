@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.kernel;
+
+import dev.nxs.kernel.sched.RunQueues;
+import dev.nxs.kernel.state.EndpointColumns;
+import dev.nxs.kernel.state.EventColumns;
+import dev.nxs.kernel.state.HartColumns;
+import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.TaskColumns;
+import dev.nxs.kernel.trace.BlockReason;
+import dev.nxs.kernel.user.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why things stand still: what tasks wait for, who stands before them, and what harts are about to do. */
+public final class WaitView {
+  private static final BlockReason[] REASONS = BlockReason.values();
+
+  /** The low bits of a token are the pid of the caller. */
+  private static final long CALLER_MASK = (1L << 24) - 1;
+
+  private final Kernel kernel;
+
+  WaitView(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Why a task waits; what it waited for last where it does not. */
+  public BlockReason reason(Pid task) {
+    return REASONS[kernel.core.taskAt(task.value(), TaskColumns.BLOCK)];
+  }
+
+  /** The number of the endpoint or the event that a task waits at. */
+  public int object(Pid task) {
+    return kernel.core.taskAt(task.value(), TaskColumns.BLOCK_ON);
+  }
+
+  /** When the kernel's timer wakes a task, its timeout included; {@link Column#NEVER} if none will. */
+  public long timerAtNs(Pid task) {
+    return kernel.core.task(task.value(), TaskColumns.TIMER_AT);
+  }
+
+  /** CPU time that is left of the computation of a task, in nanoseconds. */
+  public long remainingNs(Pid task) {
+    long left = kernel.core.task(task.value(), TaskColumns.REMAINING);
+    int home = kernel.core.taskAt(task.value(), TaskColumns.HOME);
+    boolean running = kernel.core.hartAt(home, HartColumns.CURRENT) == task.value();
+    long since = kernel.core.hart(home, HartColumns.SINCE);
+    return running && left > 0 && since != Column.NEVER ? Math.max(0, left - (kernel.now() - since)) : left;
+  }
+
+  /** Whether a task uses CPU time until something happens. */
+  public boolean spins(Pid task) {
+    return kernel.core.taskAt(task.value(), TaskColumns.SPINNING) != 0;
+  }
+
+  /** The tasks queued on a hart in the order in which they would run: most urgent level first, oldest first. */
+  public List<Integer> queue(HartId hart) {
+    List<Integer> queued = new ArrayList<>();
+    for (int level = RunQueues.LEVELS - 1; level >= 0; level--) {
+      int task = kernel.core.hartAt(hart.value(), HartColumns.HEAD_0 + level);
+      while (task != 0) {
+        queued.add(task);
+        task = kernel.core.taskAt(task, TaskColumns.NEXT);
+      }
+    }
+    return queued;
+  }
+
+  /** When the slice of the task that runs on a hart ends; {@link Column#NEVER} if it has none. */
+  public long sliceEndNs(HartId hart) {
+    return kernel.core.hart(hart.value(), HartColumns.SLICE_END);
+  }
+
+  /** When an interrupt from another hart arrives; {@link Column#NEVER} if none is on its way. */
+  public long ipiAtNs(HartId hart) {
+    return kernel.core.hart(hart.value(), HartColumns.IPI_AT);
+  }
+
+  /** Messages that lie in an endpoint. */
+  public int messages(int endpoint) {
+    return kernel.tables.endpoints.at(endpoint, EndpointColumns.COUNT);
+  }
+
+  /** How many messages an endpoint holds. */
+  public int depth(int endpoint) {
+    return kernel.config.endpoints().get(endpoint).depth();
+  }
+
+  /** How many endpoints there are. */
+  public int endpoints() {
+    return kernel.tables.endpoints.rows();
+  }
+
+  /** How many events there are. */
+  public int events() {
+    return kernel.tables.events.rows();
+  }
+
+  /** Whether an event keeps a signal for the next who waits. */
+  public boolean signalled(int event) {
+    return kernel.tables.events.at(event, EventColumns.SIGNALLED) != 0;
+  }
+
+  /** The tasks that wait for a message of an endpoint, in order of arrival. */
+  public List<Integer> receivers(int endpoint) {
+    return chain(kernel.tables.endpoints.at(endpoint, EndpointColumns.RECEIVERS));
+  }
+
+  /** The tasks that wait for room in an endpoint, in order of arrival. */
+  public List<Integer> senders(int endpoint) {
+    return chain(kernel.tables.endpoints.at(endpoint, EndpointColumns.SENDERS));
+  }
+
+  /** The tasks that wait for an event, in order of arrival. */
+  public List<Integer> waiters(int event) {
+    return chain(kernel.tables.events.at(event, EventColumns.WAITERS));
+  }
+
+  /**
+   * Who has the call that a task waits to be answered: the pid that took it, 0 where it still lies in the endpoint, −1
+   * where nobody has it any more.
+   */
+  public int answerer(Pid task) {
+    long token = kernel.core.task(task.value(), TaskColumns.CALLS) << 24 | task.value();
+    int endpoint = object(task);
+    int first = kernel.tables.firstMessage[endpoint];
+    for (int i = 0; i < messages(endpoint); i++) {
+      if (kernel.tables.messages.get(first + i, MessageColumns.TOKEN) == token) {
+        return 0;
+      }
+    }
+    for (int pid = 1; pid < kernel.core.tasks(); pid++) {
+      boolean has = kernel.core.task(pid, TaskColumns.TOKEN) == token;
+      if (has && (token & CALLER_MASK) == task.value() && pid != task.value()) {
+        return pid;
+      }
+    }
+    return -1;
+  }
+
+  private List<Integer> chain(int first) {
+    List<Integer> found = new ArrayList<>();
+    for (int task = first; task != 0; task = kernel.core.taskAt(task, TaskColumns.WAIT_NEXT)) {
+      found.add(task);
+    }
+    return found;
+  }
+}
