@@ -7,6 +7,8 @@ module dev.nxs.repl {
   requires static com.google.errorprone.annotations;
   requires dev.nxs.dsl;
   requires info.picocli;
+  requires org.jline.reader;
+  requires org.jline.terminal;
 
   exports dev.nxs.cli;
 }

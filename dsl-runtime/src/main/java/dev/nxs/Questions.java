@@ -11,6 +11,7 @@ import dev.nxs.expect.Explainer;
 import dev.nxs.expect.Probe;
 import dev.nxs.expect.Watched;
 import dev.nxs.expect.WatchedMachine;
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Condition;
@@ -89,6 +90,21 @@ final class Questions {
       throw refused(Code.NOT_AN_EVENT, condition.text(), "this is no condition");
     }
     return probe;
+  }
+
+  /** The lines so far that are an event. */
+  List<ConsoleLine> linesOf(dev.nxs.Condition condition) {
+    Probe probe = probe(condition);
+    List<ConsoleLine> found = new ArrayList<>();
+    for (ConsoleLine line : motions.timeline().record().markers()) {
+      boolean same =
+          probe.occurs(
+              run(), EventKind.MARKER, line.timeNs(), line.step(), line.hart(), line.pid(), 0, 0, 0, line.text());
+      if (same) {
+        found.add(line);
+      }
+    }
+    return found;
   }
 
   /** The probe of a value whose changes are wanted. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of a run is the same state, word for word, whichever way it was reached.
  *
  * <p>Nothing that is asked changes the run. What is added or done ({@link #add}, {@link #act}, {@link #set}) makes another
- * run, equal up to here; {@link #text} is the file that does the same without a session.
+ * run, equal up to here; {@link #source} is the file that does the same without a session.
  *
  * <p>A motion whose text does not fit the scenario throws an {@link NxsException} that says what is wrong, and the session
  * stays where it was. After a failure a session can go on: the failure is told once.
@@ -248,6 +248,11 @@ public final class Session implements AutoCloseable {
     return call(() -> motions.text().source());
   }
 
+  /** The text that is run, with some more expectations: what a session becomes when it is written down. */
+  public String textWith(List<String> expectations) {
+    return call(() -> motions.text().with(expectations));
+  }
+
   /** The title of the scenario that is run. */
   public String title() {
     return call(() -> motions.timeline().image().title());
@@ -330,6 +335,11 @@ public final class Session implements AutoCloseable {
   /** The marker lines written so far, as far as they are kept. */
   public List<ConsoleLine> markers() {
     return call(() -> motions.timeline().record().markers());
+  }
+
+  /** Those of the marker lines so far that are an event: {@code marker r"…"}, with whatever narrows it. */
+  public List<ConsoleLine> markersOf(Condition condition) {
+    return call(() -> motions.questions().linesOf(condition));
   }
 
   /** The lines of the audit log written so far, as far as they are kept. */

@@ -108,6 +108,17 @@ final class SessionText {
     return inserted(close, before + "at " + Durations.text(atNs) + " { ", statements.strip(), " }\n");
   }
 
+  /** The text with some more expectations; comments may stand among them. */
+  String with(List<String> expectations) {
+    if (expectations.isEmpty()) {
+      return text();
+    }
+    int close = scenario().span().end() - 1;
+    String before = text().substring(0, close).endsWith("\n") ? "  " : "\n  ";
+    String block = "expect {\n    " + String.join("\n    ", expectations) + "\n  }\n";
+    return text().substring(0, close) + before + block + text().substring(close);
+  }
+
   /** The same with another text from outside, such as the file read again. */
   SessionText reading(Source source) {
     return compiled(source);

@@ -117,19 +117,19 @@ final class Timeline {
       // The monitors gave up in the middle of an event; there is no way on from here.
       return end;
     }
-    boolean watched = stops != null && !stops.isEmpty();
-    if (watched) {
-      machine.attach(stops);
-      drive.pausedBy(stops);
+    Stops watching = stops == null || stops.isEmpty() ? null : stops;
+    if (watching != null) {
+      machine.attach(watching);
+      drive.pausedBy(watching);
     }
     try {
-      end = chunks(untilNs, untilStep, stops);
+      end = chunks(untilNs, untilStep, watching);
     } catch (LimitException e) {
       end = End.EXPECTATION_LIMIT;
       reason = e.getMessage() == null ? "" : e.getMessage();
     } finally {
-      if (watched) {
-        machine.detach(stops);
+      if (watching != null) {
+        machine.detach(watching);
         drive.pausedBy(null);
       }
     }

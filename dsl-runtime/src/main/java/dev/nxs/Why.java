@@ -133,7 +133,7 @@ final class Why {
               : "hart " + hart + " is idle; the interrupt that tells it arrives at " + time(ipiNs));
       return;
     }
-    elsewhere(pid, hart);
+    elsewhere(pid);
     if (place > 0) {
       List<String> ahead = queue.subList(0, place).stream().map(this::named).toList();
       told.add("before it in the queue: " + shortened(ahead));
@@ -142,7 +142,7 @@ final class Why {
   }
 
   /** Why another hart does not help. */
-  private void elsewhere(int pid, int hart) {
+  private void elsewhere(int pid) {
     List<Integer> allowed = view.affinity(new Pid(pid));
     if (allowed.size() < view.harts()) {
       String only = allowed.size() == 1 ? "hart " + allowed.get(0) : "harts " + allowed;

@@ -37,16 +37,19 @@ class SessionTest {
     try (Session session = Sessions.of(TEXT)) {
       session.breakOn(Condition.marker("ui ran"));
       List<Position> forward = new ArrayList<>();
-      Stop stop;
-      while ((stop = session.run()).kind() == Stop.Kind.BREAKPOINT) {
+      Stop stop = session.run();
+      while (stop.kind() == Stop.Kind.BREAKPOINT) {
         assertThat(stop.what()).isEqualTo("ui ran");
         assertThat(stop.task()).isEqualTo("ui");
         forward.add(stop.position());
+        stop = session.run();
       }
       assertThat(stop.kind()).isEqualTo(Stop.Kind.END);
       List<Position> back = new ArrayList<>();
-      while ((stop = session.backRun()).kind() == Stop.Kind.BREAKPOINT) {
+      stop = session.backRun();
+      while (stop.kind() == Stop.Kind.BREAKPOINT) {
         back.add(0, stop.position());
+        stop = session.backRun();
       }
       assertThat(stop.kind()).isEqualTo(Stop.Kind.START);
       assertThat(forward).hasSize(6).isEqualTo(back);

@@ -48,6 +48,7 @@ public final class Cli {
       case CHECK -> new CheckCommand(arguments, surroundings).run();
       case FMT -> new FmtCommand(arguments, surroundings).run();
       case LINT -> new LintCommand(arguments, surroundings).run();
+      case REPL -> new ReplCommand(arguments, surroundings).run();
       case EXPLAIN -> {
         String code = operand(arguments);
         yield print(code.isEmpty() ? ErrorPages.list() : ErrorPages.page(code));

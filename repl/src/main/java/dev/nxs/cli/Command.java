@@ -14,19 +14,19 @@ enum Command {
   CHECK("FILE", "judge the expectations of a file over a captured log"),
   FMT("PATHS…", "write files in their canonical form"),
   LINT("PATHS…", "tell what is suspicious in files, and mend what can be mended safely"),
+  REPL("[FILE] [SCRIPTS…]", "step through a run, break, go back, look, assert; at a prompt or from a script"),
   EXPLAIN("[TOPIC]", "tell more about a code, a call, a query, a word, an error or a topic"),
   HELP("[COMMAND]", "show the commands, or the page of one"),
   VERSION("", "show the version");
 
   /** Commands of later versions, known so that nobody looks for a misspelling. */
   static final List<String> LATER =
-      List.of("repl", "explore", "fuzz", "import", "export");
+      List.of("explore", "fuzz", "import", "export");
 
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
       List.of(
-          "--report", "--trace", "--replay", "--format",
-          "--torn", "--undecided", "--echo", "--interactive", "-e");
+          "--report", "--trace", "--replay", "--format", "--torn", "--undecided");
 
   private final String operands;
   private final String meaning;
@@ -68,6 +68,7 @@ enum Command {
       case CHECK -> List.of("boot.nxs --log uart.log", "boot.nxs --log - --follow");
       case FMT -> List.of("--check examples", "--diff examples/coalesce.nxs");
       case LINT -> List.of("examples", "--fix examples/coalesce.nxs");
+      case REPL -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs -e run -e 'info tasks'", "examples/coalesce.nxs < commands.txt");
       case EXPLAIN -> List.of("NXS1203", "timer_register", "profile-nexus");
       case HELP -> List.of("test");
       case VERSION -> List.of();
@@ -79,12 +80,20 @@ enum Command {
       case TEST ->
           switch (option) {
             case GOTO, CHECK, DIFF, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
+            case EXECUTE, ECHO, KEEP_GOING -> false;
+            default -> true;
+          };
+      case REPL ->
+          switch (option) {
+            case CHECK, DIFF, FILTER, TAG, FAIL_FAST, JOBS, UNTIL_MARKER, STRICT, VERBOSE, TWICE, SHARD, DURATIONS -> false;
+            case JUNIT, JSON, TAP, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
             default -> true;
           };
       case RUN ->
           switch (option) {
             case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, FIX -> false;
             case CHECK, DIFF, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
+            case EXECUTE, ECHO, KEEP_GOING -> false;
             default -> true;
           };
       case CHECK ->

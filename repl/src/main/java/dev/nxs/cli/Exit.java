@@ -31,6 +31,16 @@ public enum Exit {
     return code;
   }
 
+  /** What a code of the prompt means; one that means nothing else is a failure. */
+  static Exit of(int code) {
+    for (Exit exit : values()) {
+      if (exit.code == code) {
+        return exit;
+      }
+    }
+    return FAILED;
+  }
+
   /** The worse of two. */
   Exit and(Exit other) {
     return compareTo(other) >= 0 ? this : other;

@@ -4,6 +4,7 @@
 package dev.nxs.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -33,7 +34,8 @@ public final class Main {
             Main::isColorful,
             isWatched(),
             System::getenv,
-            interruption::isRequested);
+            interruption::isRequested,
+            Main::isInteractive);
     Exit exit = new Cli(surroundings).run(words);
     interruption.finish();
     return exit;
@@ -46,6 +48,21 @@ public final class Main {
 
   private static boolean isWatched() {
     return Boolean.getBoolean("nxs.progress") && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Somebody types, and sees what is printed. A console that is not one of a terminal exists from Java 22 on. */
+  private static boolean isInteractive() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** The launcher looks at the streams, since Java only knows a console that is used for input, too. */

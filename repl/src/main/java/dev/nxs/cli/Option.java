@@ -37,6 +37,9 @@ enum Option {
   FIX("--fix", null, "mend what can be mended without changing any run"),
   DISASSEMBLE("--disassemble", null, "run nothing, and show what the bodies are compiled to"),
   COLOR("--color", "WHEN", "auto (the default), always or never"),
+  EXECUTE("-e", "COMMAND", "run a command of the prompt instead of reading any; may be repeated"),
+  ECHO("--echo", null, "print each command behind its prompt, as in a transcript"),
+  KEEP_GOING("--keep-going", null, "go on behind a command that cannot be done"),
   QUIET("--quiet", null, "say less: test shows only what did not pass, run only console lines"),
   VERBOSE("--verbose", null, "show every expectation, and the stack trace of a bug"),
   HELP("--help", null, "show this page");
@@ -71,7 +74,7 @@ enum Option {
   }
 
   boolean isRepeatable() {
-    return this == PARAMETER || this == TAG || this == EXPECT;
+    return this == PARAMETER || this == TAG || this == EXPECT || this == EXECUTE;
   }
 
   boolean isShort() {

@@ -72,7 +72,7 @@ final class RunCommand {
       if (compiled.hasErrors()) {
         return refuse(compiled.diagnostics());
       }
-      Scenario scenario = choose(compiled.scenarios());
+      Scenario scenario = choose(file.path().toString(), compiled.scenarios(), title);
       List<Instance> instances = compiled.instances(List.of(scenario), settings.all().listener(this::print));
       if (!quiet) {
         err.print(style.renderer().render(compiled.diagnostics()));
@@ -95,8 +95,9 @@ final class RunCommand {
     return Exit.USAGE;
   }
 
-  private Scenario choose(List<Scenario> scenarios) throws UsageException {
-    String name = "`" + file.path() + "`";
+  /** The one scenario that is meant: that of a title, or the only one. */
+  static Scenario choose(String path, List<Scenario> scenarios, @Nullable String title) throws UsageException {
+    String name = "`" + path + "`";
     if (scenarios.isEmpty()) {
       throw UsageException.nothingMatched(name + " holds no scenario");
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress whether somebody watches the stream of diagnostics while it is written
  * @param environment the value of a variable, null where it is not set
  * @param interrupted whether the user wants it to stop
+ * @param interactive whether a person types them at a terminal
  */
 public record Surroundings(
     InputStream in,
@@ -26,7 +27,8 @@ public record Surroundings(
     BooleanSupplier colorful,
     boolean progress,
     Environment environment,
-    BooleanSupplier interrupted) {
+    BooleanSupplier interrupted,
+    BooleanSupplier interactive) {
 
   /** The variables of a process. */
   @FunctionalInterface
@@ -35,15 +37,27 @@ public record Surroundings(
     @Nullable String get(String name);
   }
 
+  /** Surroundings in which nobody types at a terminal. */
+  public Surroundings(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      BooleanSupplier colorful,
+      boolean progress,
+      Environment environment,
+      BooleanSupplier interrupted) {
+    this(in, out, err, colorful, progress, environment, interrupted, () -> false);
+  }
+
   /** Streams without any input that nobody watches, in an empty environment. */
   public Surroundings(PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
-    this(InputStream.nullInputStream(), out, err, colorful, false, name -> null, interrupted);
+    this(InputStream.nullInputStream(), out, err, colorful, false, name -> null, interrupted, () -> false);
   }
 
   /** Streams that nobody watches, in an empty environment. */
   public Surroundings(
       InputStream in, PrintStream out, PrintStream err, BooleanSupplier colorful, BooleanSupplier interrupted) {
-    this(in, out, err, colorful, false, name -> null, interrupted);
+    this(in, out, err, colorful, false, name -> null, interrupted, () -> false);
   }
 
   /** Plain streams that nobody interrupts. */
