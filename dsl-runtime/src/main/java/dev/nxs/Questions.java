@@ -41,7 +41,7 @@ final class Questions {
     Observed observed = observed(expression);
     Watched.Answer answer = answer(observed, expression);
     String text = show(observed, answer);
-    return new Value(observed.type().toString(), text, answer.value(), answer.empty());
+    return new Value(observed.type().text(), text, answer.value(), answer.empty());
   }
 
   /**
@@ -53,7 +53,7 @@ final class Questions {
     Observed observed = observed(expression);
     if (observed.type() != Type.BOOL) {
       throw refused(
-          Code.TYPE_MISMATCH, expression, "this is a value of type " + observed.type() + ", and a condition is bool");
+          Code.TYPE_MISMATCH, expression, "this is a value of type " + observed.type().text() + ", and a condition is bool");
     }
     boolean holds = answer(observed, expression).value() != 0;
     List<Check.Part> parts = new ArrayList<>();

@@ -91,14 +91,11 @@ public final class Tables {
               Cell.ofNs(view.cpuTimeNs(pid)),
               Cell.ofNs(view.waitTimeNs(pid)),
               Cell.of(view.dispatches(pid)),
-              Cell.of(view.preemptions(pid)),
-              Cell.of(view.wakeups(pid)),
               Cell.of(why.brief(number))));
     }
     return new Table(
         "tasks",
-        List.of(
-            "pid", "task", "qos", "state", "hart", "cpu", "waited", "dispatches", "preempted", "wakeups", "for"),
+        List.of("pid", "task", "qos", "state", "hart", "cpu", "waited", "runs", "for"),
         rows);
   }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
  */
 public record Table(String name, List<String> columns, List<List<Cell>> rows) {
   private static final int NARROWEST = 6;
+  private static final int SHORTEST_TITLE = 4;
   private static final String GAP = "  ";
 
   public Table {
@@ -89,26 +90,36 @@ public record Table(String name, List<String> columns, List<List<Cell>> rows) {
 
   private int[] widths(int width) {
     int[] widths = new int[columns.size()];
+    int[] least = new int[columns.size()];
     int total = GAP.length() * (widths.length - 1);
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = columns.get(i).length();
       for (List<Cell> row : rows) {
-        widths[i] = Math.max(widths[i], length(row.get(i).text()));
+        least[i] = Math.max(least[i], length(row.get(i).text()));
       }
+      widths[i] = Math.max(least[i], columns.get(i).length());
       total += widths[i];
     }
-    while (total > width) {
-      int widest = 0;
-      for (int i = 1; i < widths.length; i++) {
-        widest = widths[i] > widths[widest] ? i : widest;
-      }
-      if (widths[widest] <= NARROWEST) {
-        break;
-      }
-      widths[widest]--;
+    // Titles give way first, since what stands below them tells more.
+    while (total > width && shrink(widths, least, SHORTEST_TITLE)) {
+      total--;
+    }
+    while (total > width && shrink(widths, new int[widths.length], NARROWEST)) {
       total--;
     }
     return widths;
+  }
+
+  /** Takes one from the widest column that is wider than it must be; false where none is. */
+  private static boolean shrink(int[] widths, int[] least, int narrowest) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      boolean may = widths[i] > Math.max(least[i], narrowest);
+      widest = may && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
+    }
+    if (widest >= 0) {
+      widths[widest]--;
+    }
+    return widest >= 0;
   }
 
   private static void line(List<Cell> cells, int[] widths, StringBuilder out) {

@@ -51,6 +51,7 @@ public final class Main {
   }
 
   /** Somebody types, and sees what is printed. A console that is not one of a terminal exists from Java 22 on. */
+  @SuppressWarnings("SystemConsoleNull") // on 17 it tells, and from 22 on the console itself does
   private static boolean isInteractive() {
     Console console = System.console();
     if (console == null) {

@@ -316,7 +316,7 @@ final class ChangeCommands {
       String xfail = each.held() ? "" : " xfail \"it did not hold in the session\"";
       items.add(
           each.settled()
-              ? "eventually " + oneLine(each.expression()) + " at " + at + xfail
+              ? "(" + oneLine(each.expression()) + ") at " + at + xfail
               : "// in the middle of an instant, " + each.position().text() + ": " + oneLine(each.expression()));
     }
     return session.textWith(items);
@@ -330,7 +330,7 @@ final class ChangeCommands {
     String at = Durations.text(position.timeNs());
     String text = condition.text();
     boolean state = text.startsWith("(");
-    return (state ? "eventually " : "at least 1 of ") + oneLine(text) + " at " + at;
+    return (state ? "" : "at least 1 of ") + oneLine(text) + " at " + at;
   }
 
   /** The names of the snapshots, for completion. */

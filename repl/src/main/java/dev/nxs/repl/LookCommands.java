@@ -5,7 +5,6 @@ package dev.nxs.repl;
 
 import dev.nxs.Breakpoint;
 import dev.nxs.Check;
-import dev.nxs.Condition;
 import dev.nxs.ConsoleLine;
 import dev.nxs.ExpectationResult;
 import dev.nxs.NxsException;
@@ -76,7 +75,7 @@ final class LookCommands {
   }
 
   private String shown(Value value) {
-    String text = value.type().equals("string") ? Condition.of(value.text()).text() : value.text();
+    String text = value.type().equals("string") ? Table.quoted(value.text()) : value.text();
     for (QosClass qos : QosClass.values()) {
       if (value.type().equals("qos") && qos.label().equals(text)) {
         return shell.paint().qos(qos, text);

@@ -83,7 +83,7 @@ final class TerminalLoop implements AutoCloseable {
   }
 
   private int width() {
-    int width = terminal.getWidth();
+    int width = terminal.getSize().getColumns();
     return width < NARROWEST ? WIDTH_IF_UNKNOWN : width;
   }
 
