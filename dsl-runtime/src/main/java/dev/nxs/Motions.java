@@ -74,7 +74,7 @@ final class Motions {
     }
 
     Stop found(Stops.Hit hit) {
-      String task = hit.pid() > 0 ? timeline.image().taskNames().get(hit.pid()) : null;
+      String task = hit.pid() > 0 ? timeline.run().nameOf(hit.pid()) : null;
       if (hit.id() == 0) {
         return stop(Stop.Kind.CONDITION, 0, hit.text() == null ? "" : hit.text(), hit.hart(), task);
       }

@@ -11,6 +11,7 @@ import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What ran where over a stretch of a run.
@@ -45,7 +46,7 @@ public record Schedule(long fromNs, long toNs, int harts, List<Spell> spells) {
   /** Listens to a stretch that is replayed. */
   private static final class Recorder implements Timeline.Listener {
     private final MachineView view;
-    private final List<String> names;
+    private final IntFunction<String> names;
     private final List<Spell> spells;
     private final int[] running;
     private final long[] since;
@@ -53,7 +54,7 @@ public record Schedule(long fromNs, long toNs, int harts, List<Spell> spells) {
     Recorder(Timeline timeline, long fromNs, List<Spell> spells) {
       this.spells = spells;
       view = timeline.machine().view();
-      names = timeline.image().taskNames();
+      names = timeline.run()::nameOf;
       running = new int[view.harts()];
       since = new long[view.harts()];
       Arrays.fill(since, fromNs);
@@ -103,7 +104,7 @@ public record Schedule(long fromNs, long toNs, int harts, List<Spell> spells) {
     private void change(int hart, int pid, long timeNs) {
       if (running[hart] != 0 && timeNs > since[hart]) {
         int was = running[hart];
-        spells.add(new Spell(hart, was, names.get(was), view.qos(new Pid(was)), since[hart], timeNs));
+        spells.add(new Spell(hart, was, names.apply(was), view.qos(new Pid(was)), since[hart], timeNs));
       }
       running[hart] = pid;
       since[hart] = timeNs;

@@ -10,6 +10,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Suggest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -393,7 +394,7 @@ public final class Session implements AutoCloseable {
 
   /** The tasks by pid; 0 is the kernel. */
   public List<String> taskNames() {
-    return call(() -> motions.timeline().image().taskNames());
+    return call(this::names);
   }
 
   /** A hash of what the machine will do: equal for states that nobody can tell apart by what happens next. */
@@ -452,8 +453,18 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  private List<String> names() {
+    Timeline timeline = motions.timeline();
+    List<String> names = new ArrayList<>();
+    names.add("kernel");
+    for (int pid = 1; pid <= timeline.machine().view().tasks(); pid++) {
+      names.add(timeline.run().nameOf(pid));
+    }
+    return names;
+  }
+
   private int pid(String task) {
-    List<String> names = motions.timeline().image().taskNames();
+    List<String> names = names();
     int pid = names.indexOf(task);
     if (pid < 1) {
       String meant = Suggest.closest(task, names.subList(1, names.size()));

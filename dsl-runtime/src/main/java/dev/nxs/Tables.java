@@ -239,6 +239,6 @@ public final class Tables {
   }
 
   private String name(int pid) {
-    return image.taskNames().get(pid);
+    return timeline.run().nameOf(pid);
   }
 }

@@ -96,10 +96,12 @@ final class Why {
     }
     int next = queue.get(0);
     long sliceNs = waits.sliceEndNs(new HartId(hart));
-    int order = view.qos(task).compareTo(view.qos(new Pid(next)));
-    if (order > 0) {
+    if (view.isMoreUrgent(task, new Pid(next))) {
+      boolean byClass = view.qos(task).compareTo(view.qos(new Pid(next))) > 0;
       told.add(
-          "`" + name(next) + "` is next, and " + qos(next) + " runs only when nothing of a higher class is ready");
+          byClass
+              ? "`" + name(next) + "` is next, and " + qos(next) + " runs only when nothing of a higher class is ready"
+              : "`" + name(next) + "` is next, and less urgent");
     } else if (sliceNs != Column.NEVER) {
       told.add("`" + name(next) + "` (" + qos(next) + ") is next; the slice ends at " + time(sliceNs));
     } else {
@@ -155,10 +157,10 @@ final class Why {
   /** What runs in the place of a task that is ready. */
   private void rival(int pid, int current, int hart) {
     int order = view.qos(new Pid(current)).compareTo(view.qos(new Pid(pid)));
-    if (order > 0) {
+    if (view.isMoreUrgent(new Pid(current), new Pid(pid))) {
       told.add(
-          "hart " + hart + " runs `" + name(current) + "` (" + qos(current) + "), and " + qos(pid)
-              + " runs only when nothing of a higher class is ready");
+          "hart " + hart + " runs `" + name(current) + "` (" + qos(current) + "), "
+              + (order > 0 ? "and " + qos(pid) + " runs only when nothing of a higher class is ready" : "which is more urgent"));
       seen.add(current);
       if (waits.spins(new Pid(current))) {
         told.add("`" + name(current) + "` uses CPU time until something happens" + at(current));
@@ -204,8 +206,20 @@ final class Why {
       case SLEEP -> told.add(who + "sleeps until " + time(waits.timerAtNs(task)) + since + at(pid));
       case PERIOD ->
           told.add(who + "is done with its job; its next release is at " + time(waits.timerAtNs(task)) + since);
+      case MUTEX -> locking(pid, since);
+      case BARRIER -> {
+        int barrier = waits.object(task);
+        told.add(
+            who + "waits at the barrier `" + image.scenario().barriers().get(barrier).symbol().name() + "`, where "
+                + waits.arrived(barrier) + " of " + waits.parties(barrier) + " have arrived" + since + at(pid));
+      }
+      case JOIN -> {
+        int joined = view.waitsFor(task);
+        told.add(who + "waits for the end of `" + name(joined) + "`" + since + at(pid));
+        follow(joined);
+      }
       case QUEUE -> told.add(who + "is awake and waits for room in the run queue of hart " + view.hartOf(task));
-      default -> told.add(who + "waits (" + reason.name().toLowerCase(java.util.Locale.ROOT) + ")" + since + at(pid));
+      case NONE -> told.add(who + "does not wait");
     }
   }
 
@@ -241,6 +255,22 @@ final class Why {
     } else {
       told.add("nobody has the call any more, so no answer will come");
     }
+  }
+
+  private void locking(int pid, String since) {
+    Pid task = new Pid(pid);
+    String mutex = mutex(pid);
+    int holder = view.waitsFor(task);
+    told.add("`" + name(pid) + "` waits for the mutex `" + mutex + "`" + since + at(pid));
+    timeout(task);
+    if (holder > 0) {
+      told.add("`" + name(holder) + "` (" + qos(holder) + ") holds `" + mutex + "`");
+      follow(holder);
+    }
+  }
+
+  private String mutex(int pid) {
+    return image.scenario().mutexes().get(view.mutexWaitedFor(new Pid(pid))).symbol().name();
   }
 
   private void timeout(Pid task) {
@@ -281,7 +311,10 @@ final class Why {
       case EVENT -> "event " + event(waits.object(task));
       case SLEEP, PERIOD -> "until " + time(waits.timerAtNs(task));
       case QUEUE -> "room in its run queue";
-      default -> waits.reason(task).name().toLowerCase(java.util.Locale.ROOT);
+      case MUTEX -> "mutex " + mutex(pid);
+      case BARRIER -> "barrier " + image.scenario().barriers().get(waits.object(task)).symbol().name();
+      case JOIN -> "end of " + name(view.waitsFor(task));
+      case NONE -> "";
     };
   }
 
@@ -426,7 +459,7 @@ final class Why {
   }
 
   private String name(int pid) {
-    return pid == 0 ? "kernel" : image.taskNames().get(pid);
+    return pid == 0 ? "kernel" : timeline.run().nameOf(pid);
   }
 
   private String named(int pid) {

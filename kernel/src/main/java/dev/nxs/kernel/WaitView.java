@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.sched.RunQueues;
+import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
 import dev.nxs.kernel.state.HartColumns;
@@ -97,6 +98,16 @@ public final class WaitView {
   /** How many events there are. */
   public int events() {
     return kernel.tables.events.rows();
+  }
+
+  /** How many tasks wait at a barrier. */
+  public int arrived(int barrier) {
+    return kernel.tables.barriers.at(barrier, BarrierColumns.ARRIVED);
+  }
+
+  /** How many tasks a barrier waits for. */
+  public int parties(int barrier) {
+    return kernel.config.barriers().get(barrier).parties();
   }
 
   /** Whether an event keeps a signal for the next who waits. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command has around it. Nothing of the command reaches for the process itself, so tests run it as it is.
  *
- * @param in what {@code -} means in place of a file
+ * @param in gives commands to those who take them; what {@code -} means in place of a file
  * @param out takes results
  * @param err takes diagnostics and progress
  * @param colorful whether {@code --color auto} means colours; asked only where it matters, since finding out costs time
