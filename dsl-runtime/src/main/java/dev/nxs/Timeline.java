@@ -167,8 +167,9 @@ final class Timeline {
     Snapshot before = machine.snapshot();
     End endBefore = end;
     boolean back = step < here.step() || timeNs < here.timeNs();
-    if (back) {
-      restore(checkpoints.get(checkpoints.before(timeNs, step)));
+    Checkpoints.Checkpoint nearest = checkpoints.get(checkpoints.before(timeNs, step));
+    if (back || nearest.position().step() > here.step()) {
+      restore(nearest);
     }
     replay(timeNs, step);
     boolean there = isAt(timeNs, step);

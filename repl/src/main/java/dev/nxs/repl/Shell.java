@@ -181,8 +181,7 @@ public final class Shell {
     String first = words.peek();
     String word = lettersOf(first);
     CommandWord known = CommandWord.of(first);
-    boolean language = known == null || isAssignment(command, first);
-    if (!language) {
+    if (known != null && !isAssignment(command, first)) {
       words.next();
       dispatch(known, words);
     } else if (DECLARATIONS.contains(word)) {

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
+
+/** The chain of causes for each state that a task or a timer can be in. */
+class WhyTest {
+  /**
+   * A case.
+   *
+   * @param items of the scenario
+   * @param at where to look
+   * @param task who is asked about
+   * @param told what stands in the chain, in this order
+   */
+  record Case(String name, String items, String at, String task, List<String> told) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Case> states() {
+    return List.of(
+        new Case("not started", "task a(start: 5ms) { compute(1ms) }", "1ms", "a",
+            List.of("has not started: it starts at 5ms")),
+        new Case("started by nobody", "task a { compute(1ms) }\n at 9ms { start(a) }", "1ms", "a",
+            List.of("has not started: only an act starts it")),
+        new Case("computing", "task a { compute(5ms) }", "1ms", "a",
+            List.of("`a` (normal) is running on hart 0, since 0ns#", "it computes, with 4ms left (`compute(5ms)`",
+                "nobody else is ready on hart 0")),
+        new Case("spinning", "task a { busy_until(exited(b)) }\n task b(qos: idle) { compute(1ms) }", "1ms", "a",
+            List.of("uses CPU time until something happens", "`b` is next, and idle runs only when")),
+        new Case("before its equal", "task a { compute(50ms) }\n task b { compute(50ms) }", "1ms", "a",
+            List.of("running", "`b` (normal) is next; the slice ends at 10ms")),
+        new Case("behind a higher class", "task a { compute(50ms) }\n task b(qos: idle) { compute(1ms) }", "1ms", "b",
+            List.of("`b` (idle) is ready on hart 0 since 0ns, for 1ms, and does not run", "the machine has one hart",
+                "hart 0 runs `a` (normal), and idle runs only when nothing of a higher class is ready",
+                "`a` computes, with 49ms left")),
+        new Case("behind its equal", "task a { compute(50ms) }\n task b { compute(1ms) }", "1ms", "b",
+            List.of("is ready", "hart 0 runs `a` of the same class; its slice ends at 10ms")),
+        new Case("behind others in the queue",
+            "task a { compute(50ms) }\n task b { compute(1ms) }\n task c { compute(1ms) }", "1ms", "c",
+            List.of("is ready", "before it in the queue: `b` (normal)")),
+        new Case("bound to a hart",
+            "machine(harts: 2)\n task a(affinity: [0]) { compute(50ms) }\n task b(affinity: [0]) { compute(1ms) }", "1ms",
+            "b", List.of("is ready", "it may run on hart 0 only")),
+        new Case("asleep", "task a { sleep(5ms) }", "1ms", "a",
+            List.of("`a` sleeps until 5ms, since 0ns#", "`sleep(5ms)`")),
+        new Case("asleep through timed", "service timed\n task a(qos: idle) { sleep(5ms) }", "1ms", "a",
+            List.of("`a` sleeps", "its sleep is delivered at 8ms, 3ms after the deadline of 5ms",
+                "the window of class idle is 8ms")),
+        new Case("between releases", "task a(period: 10ms) { loop { compute(1ms); next_period() } }\n run for 50ms", "5ms", "a",
+            List.of("is done with its job; its next release is at 10ms")),
+        new Case("waiting for a message", "endpoint box(depth: 1)\n task a { let n = recv(box) }\n task b { sleep(1s); send(box, 1) }",
+            "1ms", "a", List.of("`a` waits for a message at `box`, which is empty", "it waits without a timeout")),
+        new Case("waiting for a while", "endpoint box(depth: 1)\n task a { let r = try recv(box, timeout: 5ms) }\n task b { sleep(1s); send(box, 1) }",
+            "1ms", "a", List.of("`a` waits for a message", "it gives up at 5ms")),
+        new Case("waiting for room", "endpoint box(depth: 1)\n task a { send(box, 1); send(box, 2) }", "1ms", "a",
+            List.of("`a` waits to send to `box`, which is full (1 of 1)")),
+        new Case("waiting for an answer",
+            "endpoint box(depth: 1)\n task server { let n = recv(box); compute(9ms); reply(n) }\n task a { let n = call(box, 1) }",
+            "2ms", "a", List.of("`a` waits for the answer to its call at `box`", "`server` has taken the call", "`server` (normal) is running")),
+        new Case("waiting for an answer that nobody gives", "endpoint box(depth: 1)\n task a { let n = call(box, 1) }\n task s { sleep(1s); let n = recv(box); reply(n) }",
+            "1ms", "a", List.of("`a` waits for the answer", "the call lies in `box`, and nobody has taken it yet")),
+        new Case("waiting for an event", "event go\n task a { wait(go) }", "1ms", "a",
+            List.of("`a` waits for the event `go`, which nobody has signalled")),
+        new Case("waiting for a timer", "service timed\n task a { let t = timer_register(now() + 5ms); timer_wait(t) }", "1ms", "a",
+            List.of("`a` waits for a timer", "timer 1 is delivered at 8ms, 3ms after the deadline of 5ms", "the window of class normal is 4ms")),
+        new Case("waiting for a mutex",
+            "machine(harts: 1)\n mutex m\n task low { lock(m); compute(9ms); unlock(m) }\n task a(qos: interactive, start: 1ms) { lock(m); unlock(m) }",
+            "2ms", "a", List.of("`a` waits for the mutex `m`", "`low` (", "holds `m`", "`low` (", "is running")),
+        new Case("waiting for each other",
+            "machine(harts: 2)\n mutex m\n mutex n\n task a { lock(m); compute(1ms); lock(n) }\n task b { lock(n); compute(1ms); lock(m) }",
+            "5ms", "a", List.of("`a` waits for the mutex `n`", "`b` waits for the mutex `m`", "stands above already")),
+        new Case("waiting at a barrier", "barrier gate(parties: 2)\n task a { arrive(gate) }", "1ms", "a",
+            List.of("`a` waits at the barrier `gate`, where 1 of 2 have arrived")),
+        new Case("ended", "task a { exit(3) }", "0ns", "a", List.of("`a` has ended with code 3, since 0ns#")),
+        new Case("stopped by a fault", "task a { let z = 0; sleep(1ms); mark(\"${1 / z}\") }", "1ms", "a",
+            List.of("`a` was stopped by its own doing at 1ms#", "task `a` was stopped by a division by zero (test.nxs:")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void everyStateHasItsCauses(Case each) {
+    String run = each.items().contains("run for") ? "" : "\n run for 50ms";
+    try (Session session = Sessions.of("scenario \"s\" {\n " + each.items() + run + "\n}\n")) {
+      session.goTo(Positions.parse(each.at()));
+      Snapshot before = session.snapshot();
+      List<String> told = session.why(each.task());
+      assertThat(String.join("\n", told)).containsSubsequence(each.told());
+      assertThat(session.snapshot()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aTimerTellsItsWindowWhileItIsLiveAndItsLatenessBehind() {
+    String text =
+        Ran.scenario(
+            "service timed",
+            "task a(qos: interactive) { let t = timer_register(now() + 3200us); timer_wait(t) }",
+            "task b(qos: idle) { let t = timer_register(now() + 8ms); timer_wait(t) }",
+            "run for 20ms");
+    try (Session session = Sessions.of(text)) {
+      session.goTo(1_000_000);
+      assertThat(session.whyTimer(1))
+          .containsExactly(
+              "timer 1 of `a` is delivered at 4ms, 800us after the deadline of 3.2ms",
+              "the window of class interactive is 1ms: deadlines move up to its next multiple");
+      assertThat(session.whyTimer(2).get(0)).isEqualTo("timer 2 of `b` is delivered at 8ms, exactly as asked");
+      session.goTo(10_000_000);
+      assertThat(session.whyTimer(1).get(0)).startsWith("timer 1 of `a` was delivered at 4ms#");
+      assertThat(session.whyTimer(1).get(1)).isEqualTo("its deadline was 3.2ms, so it was 800us late");
+      assertThatExceptionOfType(NxsException.class).isThrownBy(() -> session.whyTimer(7));
+    }
+  }
+}
