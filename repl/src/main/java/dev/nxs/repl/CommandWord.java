@@ -67,7 +67,10 @@ enum CommandWord {
   QUIT("quit", List.of("q", "exit"), "[CODE]", "leave", "quit 0");
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> aliases;
+
   private final String operands;
   private final String meaning;
   private final @Nullable String example;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ class PagesTest {
     AtomicReference<Shell> made = new AtomicReference<>();
     var file = Engine.create().compile(Typed.read(parts[0]));
     var scenario = parts.length > 1 ? file.scenario(parts[1]) : file.scenarios().get(0);
-    RunOptions options = RunOptions.defaults().listener(line -> made.get().line(line));
+    RunOptions options = RunOptions.defaults().listener(line -> Objects.requireNonNull(made.get()).line(line));
     try (Session session = scenario.open(options)) {
       Shell shell = new Shell(session, out, out, false, () -> 100, Typed::read);
       made.set(shell);

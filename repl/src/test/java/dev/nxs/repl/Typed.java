@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A shell over a scenario, with what it prints. */
@@ -31,7 +32,7 @@ final class Typed implements AutoCloseable {
   private Typed(Source source, int width) {
     CompiledFile file = Engine.create().compile(source);
     AtomicReference<Shell> made = new AtomicReference<>();
-    session = file.scenarios().get(0).open(RunOptions.defaults().listener(line -> made.get().line(line)));
+    session = file.scenarios().get(0).open(RunOptions.defaults().listener(line -> Objects.requireNonNull(made.get()).line(line)));
     shell = new Shell(session, stream, stream, false, () -> width, Typed::read);
     made.set(shell);
   }
