@@ -138,7 +138,7 @@ final class InstanceBuilder {
       }
     }
     String queues = reader.word("queues", List.of("per_hart", "global"), List.of());
-    if (!speeds.isEmpty() && speeds.size() != harts) {
+    if (clusters != null && !speeds.isEmpty() && speeds.size() != harts) {
       diagnostics.add(
           Problems.outOfRange(
               clusters.span(), "the clusters have " + speeds.size() + " harts, and the machine has " + harts));
