@@ -82,18 +82,8 @@ public final class MachineConfig {
       long priority) {
     /** A task of priority 0. */
     public TaskSpec(
-        String name,
-        Program program,
-        QosClass qos,
-        @Nullable List<Integer> affinity,
-        int shares,
-        long startNs,
-        String identity,
-        boolean service,
-        long periodNs,
-        long deadlineNs,
-        int port,
-        List<Long> arguments) {
+        String name, Program program, QosClass qos, @Nullable List<Integer> affinity, int shares, long startNs,
+        String identity, boolean service, long periodNs, long deadlineNs, int port, List<Long> arguments) {
       this(
           name, program, qos, affinity, shares, startNs, identity, service, periodNs, deadlineNs, port, arguments, 0);
     }
