@@ -190,8 +190,8 @@ class LogCheckTest {
         "prefx \"x \"          | NXS1301",
         "prefix 5              | NXS1203",
         "prefix \"{time}: \"   | NXS1403",
-        "hart \"cpu\"          | NXS1403",
-        "hart r\"cpu\"         | NXS1403",
+        "hart \"cpu\"          | NXS1203",
+        "hart r\"cpu\"         | NXS1405",
         "hart r\"(?<hart>\"    | NXS1403",
         "banner \"\"           | NXS1203"
       })
