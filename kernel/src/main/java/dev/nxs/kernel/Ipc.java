@@ -131,7 +131,7 @@ class Ipc {
     long token = core.task(task, TaskColumns.TOKEN);
     if (isAwaited(token)) {
       serves(task, caller(token));
-      kernel.lending.changed(task);
+      kernel.lending.joined(task, caller(token));
     }
     endpoints.set(endpoint, EndpointColumns.COUNT, count - 1);
     admitSenders(endpoint, hart);
@@ -191,7 +191,7 @@ class Ipc {
   void lend(int caller) {
     int server = core.taskAt(caller, TaskColumns.SERVER);
     if (server != 0) {
-      kernel.lending.changed(server);
+      kernel.lending.joined(server, caller);
     }
   }
 
@@ -213,7 +213,7 @@ class Ipc {
       }
       core.setTask(at, TaskColumns.WAIT_NEXT, behind);
     }
-    kernel.lending.changed(server);
+    kernel.lending.left(server, caller);
   }
 
   /** Answers a call with the message registers of a task; false where nobody waits for that answer. */

@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.MachineConfig.Protocol;
+import dev.nxs.kernel.sched.Order;
 import dev.nxs.kernel.sched.Scheduler;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.MutexColumns;
@@ -25,6 +26,7 @@ final class Lending {
   private final StateTable mutexes;
   private final MachineConfig config;
   private final Scheduler scheduler;
+  private final Order order;
 
   /** Tasks that are still to be looked at, and in which search each was seen last; dead between two searches. */
   private final int[] open;
@@ -38,6 +40,7 @@ final class Lending {
     this.mutexes = tables.mutexes;
     this.config = config;
     this.scheduler = scheduler;
+    this.order = scheduler.order();
     this.open = new int[core.tasks()];
     this.seen = new int[core.tasks()];
     this.passed = new int[core.tasks()];
@@ -53,6 +56,33 @@ final class Lending {
       core.setTask(at, TaskColumns.LENDER, best);
       scheduler.reposition(at);
       at = waitsFor(at);
+    }
+  }
+
+  /**
+   * A task waits for another now. Where that one waits for nobody, and so ends every chain that it is in, its lender is the
+   * better of the one it had and those that come, without a look at all others: a service with a thousand callers would
+   * spend its time on that.
+   */
+  void joined(int task, int waiter) {
+    if (waitsFor(task) != 0) {
+      changed(task);
+      return;
+    }
+    int behind = core.taskAt(waiter, TaskColumns.LENDER);
+    int comes = behind == 0 || isBetter(waiter, behind) ? waiter : behind;
+    int lender = core.taskAt(task, TaskColumns.LENDER);
+    if (lender == 0 || isBetter(comes, lender)) {
+      core.setTask(task, TaskColumns.LENDER, comes);
+      scheduler.reposition(task);
+    }
+  }
+
+  /** A task waits for another no more: nothing changes for that one unless its lender was among those that go. */
+  void left(int task, int waiter) {
+    int lender = core.taskAt(task, TaskColumns.LENDER);
+    if (waitsFor(task) != 0 || lender == waiter || lender == core.taskAt(waiter, TaskColumns.LENDER)) {
+      changed(task);
     }
   }
 
@@ -76,17 +106,34 @@ final class Lending {
     seen[task] = search;
     int count = addWaiters(task, 0);
     int best = 0;
+    int bestLevel = 0;
+    long bestRank = 0;
     while (count > 0) {
       count--;
       int waiter = open[count];
-      best = best == 0 || isBetter(waiter, best) ? waiter : best;
+      int level = order.lentLevel(waiter);
+      long rank = order.lentRank(waiter);
+      if (best == 0 || comesFirst(waiter, level, rank, best, bestLevel, bestRank)) {
+        best = waiter;
+        bestLevel = level;
+        bestRank = rank;
+      }
       count = addWaiters(waiter, count);
     }
     return best;
   }
 
   private boolean isBetter(int task, int than) {
-    return scheduler.order().lendsMore(task, than) || (task < than && !scheduler.order().lendsMore(than, task));
+    return comesFirst(
+        task, order.lentLevel(task), order.lentRank(task), than, order.lentLevel(than), order.lentRank(than));
+  }
+
+  /** By level, then by rank, and of equals the one with the lowest pid. */
+  private static boolean comesFirst(int task, int level, long rank, int than, int otherLevel, long otherRank) {
+    if (level != otherLevel) {
+      return level > otherLevel;
+    }
+    return rank != otherRank ? rank < otherRank : task < than;
   }
 
   private int addWaiters(int task, int count) {

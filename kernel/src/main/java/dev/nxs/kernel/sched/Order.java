@@ -156,10 +156,14 @@ public final class Order {
     core.setTask(task, TaskColumns.RANK, rank);
   }
 
-  /** Whether a task is more urgent than another without what others lend to either, but with their ceilings. */
-  public boolean lendsMore(int task, int than) {
-    int difference = ownLevel(task) - ownLevel(than);
-    return difference > 0 || (difference == 0 && ownRank(task) < ownRank(than));
+  /** The level that a task lends to others: its own, with its ceilings, but without what others lend it. */
+  public int lentLevel(int task) {
+    return ownLevel(task);
+  }
+
+  /** The rank that a task lends to others of its level: its own, with its ceilings, but without what others lend it. */
+  public long lentRank(int task) {
+    return ownRank(task);
   }
 
   /** Whether a task is more urgent than another by itself: by class, priority, deadline or rank, as the policy has it. */

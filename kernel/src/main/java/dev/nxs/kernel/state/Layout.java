@@ -9,16 +9,27 @@ import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Where everything lies in the state vector. Tables are added first; {@link #allocate()} then makes the vector, and the
  * tables become views on it. What hashes, dumps and compares a state is one loop here that knows the columns.
  */
 public final class Layout {
-  private static final long MIX = 0x9E3779B97F4A7C15L;
+  /** Steele, Lea, Flood 2014: the golden ratio in 64 bits, and the multipliers of their mixing function. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private static final long MIX_1 = 0xBF58476D1CE4E5B9L;
+  private static final long MIX_2 = 0x94D049BB133111EBL;
 
   private final List<TableSpec> specs = new ArrayList<>();
   private final List<StateTable> tables = new ArrayList<>();
+
+  /** By table, the numbers of the columns that are hashed as they are, and of those that are hashed in another form. */
+  private final List<int[]> exact = new ArrayList<>();
+
+  private final List<int[]> derived = new ArrayList<>();
   private long[] words = new long[0];
 
   /** Adds a table and returns its number. */
@@ -38,8 +49,15 @@ public final class Layout {
     for (TableSpec spec : specs) {
       tables.add(new StateTable(spec.name(), words, base, spec.rows(), spec.columns()));
       base += spec.words();
+      exact.add(columnsWhere(spec, canon -> canon == Canon.EXACT));
+      derived.add(columnsWhere(spec, canon -> canon != Canon.EXACT && canon != Canon.SKIP));
     }
     return words;
+  }
+
+  private static int[] columnsWhere(TableSpec spec, Predicate<Canon> holds) {
+    List<Column> columns = spec.columns();
+    return IntStream.range(0, columns.size()).filter(column -> holds.test(columns.get(column).canon())).toArray();
   }
 
   public StateTable table(int number) {
@@ -49,52 +67,60 @@ public final class Layout {
   /**
    * A 64-bit hash of the state in its canonical form: equal for states that nobody can tell apart by what happens next.
    *
+   * <p>It is a sum of mixed words, each with its place (Zobrist 1970), in which a zero counts nothing: most words of a
+   * state are zero, and of a sum no part waits for another as in a chain. The hash of W1's machine takes a third of the
+   * time that a chain over all words took.
+   *
    * @param nowNs the instant that instants are counted from
    * @param sequence the counter that {@link dev.nxs.kernel.user.Canon#SEQUENCE} columns are counted from
    */
   public long hash(long nowNs, long sequence, ValuePool pool) {
-    long hash = 0;
+    long sum = 0;
     for (int number = 0; number < tables.size(); number++) {
       StateTable table = tables.get(number);
-      if (specs.get(number).unordered()) {
-        hash = fold(hash, sumOfRows(table, nowNs, sequence, pool));
-      } else {
-        hash = foldColumns(hash, table, nowNs, sequence, pool);
+      boolean unordered = specs.get(number).unordered();
+      int width = table.columns().size();
+      int end = table.base() + table.rows() * width;
+      for (int row = table.base(); row < end; row += width) {
+        // Where the order of rows counts, a word's place is that in the vector, else that in its row.
+        int place = unordered ? 0 : row;
+        long hash = sumOfExact(row, place, exact.get(number)) + sumOfDerived(row, place, number, nowNs, sequence, pool);
+        // The sum of a row is mixed once more, so that rows cannot trade words.
+        sum += unordered ? mixed(hash, -1 - number) : hash;
       }
     }
-    return hash ^ hash >>> 32;
+    return mixed(sum, -1);
   }
 
-  private static long foldColumns(long start, StateTable table, long nowNs, long sequence, ValuePool pool) {
-    long hash = start;
-    List<Column> columns = table.columns();
-    for (int column = 0; column < columns.size(); column++) {
-      Column spec = columns.get(column);
-      if (spec.canon() != Canon.SKIP) {
-        for (int row = 0; row < table.rows(); row++) {
-          hash = fold(hash, canonical(spec, table.get(row, column), nowNs, sequence, pool));
-        }
-      }
-    }
-    return hash;
-  }
-
-  /** A sum, because it is the same in whatever order the rows stand. */
-  private static long sumOfRows(StateTable table, long nowNs, long sequence, ValuePool pool) {
+  private long sumOfExact(int row, int place, int[] columns) {
     long sum = 0;
-    List<Column> columns = table.columns();
-    for (int row = 0; row < table.rows(); row++) {
-      long hash = 0;
-      for (int column = 0; column < columns.size(); column++) {
-        Column spec = columns.get(column);
-        if (spec.canon() != Canon.SKIP) {
-          hash = fold(hash, canonical(spec, table.get(row, column), nowNs, sequence, pool));
-        }
+    for (int column : columns) {
+      long word = words[row + column];
+      if (word != 0) {
+        sum += mixed(word, place + column);
       }
-      // Mixed once more: sums of hashes that are nearly linear in their words would meet too often.
-      sum += fold(hash ^ (hash >>> 32), hash >>> 29);
     }
     return sum;
+  }
+
+  private long sumOfDerived(int row, int place, int table, long nowNs, long sequence, ValuePool pool) {
+    long sum = 0;
+    for (int column : derived.get(table)) {
+      Column spec = specs.get(table).columns().get(column);
+      sum += mixed(canonical(spec, words[row + column], nowNs, sequence, pool), place + column);
+    }
+    return sum;
+  }
+
+  /** Zero for zero. */
+  private static long mixed(long word, long place) {
+    if (word == 0) {
+      return 0;
+    }
+    long mix = word + place * GOLDEN;
+    mix = (mix ^ mix >>> 30) * MIX_1;
+    mix = (mix ^ mix >>> 27) * MIX_2;
+    return mix ^ mix >>> 31;
   }
 
   private static long canonical(Column spec, long word, long nowNs, long sequence, ValuePool pool) {
@@ -107,10 +133,6 @@ public final class Layout {
       case VALUE -> pool.contentHash(word);
       case SKIP -> 0;
     };
-  }
-
-  private static long fold(long hash, long word) {
-    return (Long.rotateLeft(hash, 5) ^ word) * MIX;
   }
 
   /** Names the word of an index for dumps and differences: {@code tasks[3].state}. */
