@@ -78,23 +78,63 @@ public final class Layout {
     long sum = 0;
     for (int number = 0; number < tables.size(); number++) {
       StateTable table = tables.get(number);
-      boolean unordered = specs.get(number).unordered();
-      int width = table.columns().size();
-      int end = table.base() + table.rows() * width;
-      for (int row = table.base(); row < end; row += width) {
-        // Where the order of rows counts, a word's place is that in the vector, else that in its row.
-        int place = unordered ? 0 : row;
-        long hash = sumOfExact(row, place, exact.get(number)) + sumOfDerived(row, place, number, nowNs, sequence, pool);
-        // The sum of a row is mixed once more, so that rows cannot trade words.
-        sum += unordered ? mixed(hash, -1 - number) : hash;
+      if (table.rows() > 0) {
+        sum += specs.get(number).unordered()
+            ? sumOfSet(number, table, nowNs, sequence, pool)
+            : sumOfRows(number, table, nowNs, sequence, pool);
       }
     }
     return mixed(sum, -1);
   }
 
-  private long sumOfExact(int row, int place, int[] columns) {
+  /** Where the order of rows counts, a word's place is that in the vector. */
+  private long sumOfRows(int number, StateTable table, long nowNs, long sequence, ValuePool pool) {
+    int width = table.columns().size();
+    int end = table.base() + table.rows() * width;
+    int[] asTheyAre = exact.get(number);
+    int[] inOtherForm = derived.get(number);
+    if (asTheyAre.length == width) {
+      return sumOfWords(table.base(), end);
+    }
+    List<Column> columns = table.columns();
     long sum = 0;
-    for (int column : columns) {
+    for (int row = table.base(); row < end; row += width) {
+      sum += sumOfExact(row, row, asTheyAre);
+      sum += sumOfDerived(row, row, columns, inOtherForm, nowNs, sequence, pool);
+    }
+    return sum;
+  }
+
+  private long sumOfWords(int from, int end) {
+    long sum = 0;
+    for (int index = from; index < end; index++) {
+      long word = words[index];
+      if (word != 0) {
+        sum += mixed(word, index);
+      }
+    }
+    return sum;
+  }
+
+  /** In a set of rows a word's place is that in its row; the sum of a row is mixed once more, lest rows trade words. */
+  private long sumOfSet(int number, StateTable table, long nowNs, long sequence, ValuePool pool) {
+    int width = table.columns().size();
+    int end = table.base() + table.rows() * width;
+    int[] asTheyAre = exact.get(number);
+    int[] inOtherForm = derived.get(number);
+    List<Column> columns = table.columns();
+    long sum = 0;
+    for (int row = table.base(); row < end; row += width) {
+      long hash = sumOfExact(row, 0, asTheyAre);
+      hash += sumOfDerived(row, 0, columns, inOtherForm, nowNs, sequence, pool);
+      sum += mixed(hash, -2 - number);
+    }
+    return sum;
+  }
+
+  private long sumOfExact(int row, int place, int[] numbers) {
+    long sum = 0;
+    for (int column : numbers) {
       long word = words[row + column];
       if (word != 0) {
         sum += mixed(word, place + column);
@@ -103,11 +143,11 @@ public final class Layout {
     return sum;
   }
 
-  private long sumOfDerived(int row, int place, int table, long nowNs, long sequence, ValuePool pool) {
+  private long sumOfDerived(
+      int row, int place, List<Column> columns, int[] numbers, long nowNs, long sequence, ValuePool pool) {
     long sum = 0;
-    for (int column : derived.get(table)) {
-      Column spec = specs.get(table).columns().get(column);
-      sum += mixed(canonical(spec, words[row + column], nowNs, sequence, pool), place + column);
+    for (int column : numbers) {
+      sum += mixed(canonical(columns.get(column), words[row + column], nowNs, sequence, pool), place + column);
     }
     return sum;
   }
