@@ -7,6 +7,7 @@ import dev.nxs.kernel.Position;
 import dev.nxs.syntax.diag.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +86,15 @@ final class Breakpoints {
    * The enabled place that comes next behind a place, null for none.
    *
    * @param settled whether everything of the instant here has happened
+   * @param except numbers of those that are none of this run
    */
-  @Nullable Breakpoint nextPlace(Position here, boolean settled) {
+  @Nullable Breakpoint nextPlace(Position here, boolean settled, Set<Integer> except) {
     Breakpoint found = null;
     for (Breakpoint each : places()) {
       Position place = place(each);
       boolean isHere = place.timeNs() == here.timeNs() && place.step() == Long.MAX_VALUE && settled;
-      if (isBefore(here, place) && !isHere && (found == null || isBefore(place, place(found)))) {
+      boolean ahead = isBefore(here, place) && !isHere && !except.contains(each.number());
+      if (ahead && (found == null || isBefore(place, place(found)))) {
         found = each;
       }
     }

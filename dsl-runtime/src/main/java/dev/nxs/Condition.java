@@ -3,6 +3,9 @@
 
 package dev.nxs;
 
+import dev.nxs.kernel.trace.EventKind;
+import java.util.Locale;
+
 /**
  * What a session runs to, stops at or goes back to: an event or a state, in the words of the language. It is compiled
  * when it is used, in the names of the scenario that the session is of. Immutable.
@@ -14,7 +17,10 @@ public final class Condition {
     this.text = text;
   }
 
-  /** A condition as it stands behind {@code run until}: {@code marker "ready"}, {@code dispatch(ui)}, {@code exited(ui)}. */
+  /**
+   * A condition as it stands behind {@code run until}: {@code marker "ready"}, {@code dispatch(ui)}, {@code exited(ui)}; or
+   * {@code event preempt}, {@code event ipi on hart 1}, {@code event block by task ui} for any event of a kind.
+   */
   public static Condition of(String text) {
     return new Condition(text.strip());
   }
@@ -39,6 +45,11 @@ public final class Condition {
   /** An expression over the queries becomes true; it is looked at where the machine is settled, as expectations do. */
   public static Condition state(String expression) {
     return new Condition("(" + expression.strip() + ")");
+  }
+
+  /** Any event of a kind, on whatever hart and by whatever task. */
+  public static Condition event(EventKind kind) {
+    return new Condition("event " + kind.name().toLowerCase(Locale.ROOT));
   }
 
   /** The text of the condition. */
@@ -71,7 +82,7 @@ public final class Condition {
         case '\t' -> out.append("\\t");
         case '\r' -> out.append("\\r");
         case '"', '\\', '$' -> out.append('\\').append(c);
-        default -> out.append(c < ' ' ? String.format(java.util.Locale.ROOT, "\\u{%x}", (int) c) : String.valueOf(c));
+        default -> out.append(c < ' ' ? String.format(Locale.ROOT, "\\u{%x}", (int) c) : String.valueOf(c));
       }
     }
     return out.append('"').toString();

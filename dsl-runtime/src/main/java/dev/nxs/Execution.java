@@ -11,6 +11,7 @@ import dev.nxs.expect.WatchedMachine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.syntax.diag.Code;
 
 /** One run, from boot to its end, to the place where the caller wants it stopped, or to its first failure. */
 final class Execution {
@@ -60,8 +61,22 @@ final class Execution {
               ? drive.go(Column.NEVER, Long.MAX_VALUE)
               : drive.go(stopAt.timeNs(), stopAt.step());
     }
+    if (stopAt != null && (end == null || end == End.QUIESCENT || end == End.HORIZON || end == End.CONDITION)) {
+      requireAt(stopAt);
+    }
     // The run goes on to its end unless the caller's place comes first.
     return end == null ? End.INTERRUPTED : end;
+  }
+
+  /** A place that the run does not have is a mistake of the caller, not a place to stop at instead. */
+  private void requireAt(Position place) {
+    Position here = drive.run().machine().position();
+    boolean stepFits = place.step() == Long.MAX_VALUE || place.step() == here.step();
+    if (!stepFits || place.timeNs() != here.timeNs()) {
+      throw Questions.refused(
+          Code.NO_SUCH_POSITION, Positions.text(place),
+          "the run has no place " + Positions.text(place) + "; it was stopped at " + here.text());
+    }
   }
 
   /**

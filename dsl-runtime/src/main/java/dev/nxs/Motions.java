@@ -9,10 +9,13 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +95,13 @@ final class Motions {
   /** Moves, so that it can be undone; a motion that fails leaves everything as it was. */
   Stop move(Supplier<Stop> motion) {
     Snapshot here = here();
-    Stop stop = motion.get();
+    Stop stop;
+    try {
+      stop = motion.get();
+    } catch (Timeline.Interrupted e) {
+      put(here);
+      return new Start().stop(Stop.Kind.INTERRUPTED, "");
+    }
     boolean stayed = here.timeline() == timeline && here.position().equals(stop.position());
     if (!stayed) {
       before.push(here);
@@ -121,7 +130,8 @@ final class Motions {
     Start start = new Start();
     List<Stops.Sought> all = new ArrayList<>(own);
     all.addAll(breakpoints.sought());
-    Breakpoint place = breakpoints.nextPlace(timeline.position(), timeline.isSettled());
+    Set<Integer> passed = new HashSet<>();
+    Breakpoint place = breakpoints.nextPlace(timeline.position(), timeline.isSettled(), passed);
     while (true) {
       Position stopAt = place == null ? new Position(untilNs, untilStep) : sooner(untilNs, untilStep, place);
       Stops stops = new Stops(timeline.run(), all, true);
@@ -140,8 +150,15 @@ final class Motions {
         return stop;
       }
       if (stops.hits().isEmpty()) {
-        boolean atPlace = place != null && isAt(Breakpoints.place(place));
-        return atPlace && place != null ? place(start, place) : start.stop(Stop.Kind.DONE, "");
+        if (place == null || isAt(new Position(untilNs, untilStep))) {
+          return start.stop(Stop.Kind.DONE, "");
+        }
+        if (isAt(Breakpoints.place(place))) {
+          return place(start, place);
+        }
+        // Another run has another event there, or none at that instant.
+        passed.add(place.number());
+        place = breakpoints.nextPlace(timeline.position(), timeline.isSettled(), passed);
       }
     }
   }
@@ -169,6 +186,21 @@ final class Motions {
       }
     }
     return null;
+  }
+
+  /** Runs to a place, or to the first breakpoint, failure or end before it; a place that the run does not have is refused. */
+  Stop runTo(Position place) {
+    if (place.step() != Long.MAX_VALUE) {
+      requirePlace(place);
+    }
+    return forward(place.timeNs(), place.step(), List.of());
+  }
+
+  /** Refuses a place that the run does not have; the session stays where it is. */
+  void requirePlace(Position place) {
+    Snapshot here = here();
+    goTo(place);
+    put(here);
   }
 
   /** Runs until something was found some times. */
@@ -260,13 +292,10 @@ final class Motions {
   /** Where the event of a place that does not exist is, or where the run ends. */
   private String nearest(Position place) {
     Snapshot here = here();
-    String told;
-    if (place.step() != Long.MAX_VALUE && timeline.goTo(Column.NEVER, place.step())) {
-      told = "; event " + place.step() + " is at " + Durations.text(timeline.position().timeNs());
-    } else {
-      timeline.toEnd();
-      told = "; it ends at " + timeline.position().text();
+    if (place.step() == Long.MAX_VALUE || !timeline.goTo(Column.NEVER, place.step())) {
+      return "; it ends at " + timeline.last().text();
     }
+    String told = "; event " + place.step() + " is at " + Durations.text(timeline.position().timeNs());
     put(here);
     return told;
   }
@@ -352,8 +381,38 @@ final class Motions {
   /** Collects the figures of an expression from boot on, in a run that is otherwise the same, and comes back here. */
   void ask(String expression) {
     Position here = timeline.position();
-    text = text.asking(expression);
-    timeline = text.boot(interrupted);
-    timeline.goTo(here.timeNs(), here.step());
+    SessionText asking = text.asking(expression);
+    Timeline other = asking.boot(interrupted);
+    other.goTo(here.timeNs(), here.step());
+    text = asking;
+    timeline = other;
+  }
+
+  /** The tasks by pid; 0 is the kernel. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add("kernel");
+    for (int pid = 1; pid <= timeline.machine().view().tasks(); pid++) {
+      names.add(timeline.run().nameOf(pid));
+    }
+    return names;
+  }
+
+  /**
+   * The pid of a task by its name.
+   *
+   * @throws NxsException if there is none
+   */
+  int pid(String task) {
+    List<String> names = names();
+    int pid = names.indexOf(task);
+    if (pid < 1) {
+      String meant = Suggest.closest(task, names.subList(1, names.size()));
+      throw Questions.refused(
+          Code.UNKNOWN_NAME,
+          task,
+          "no task is called `" + task + "`" + (meant == null ? "" : ", did you mean `" + meant + "`?"));
+    }
+    return pid;
   }
 }

@@ -19,13 +19,22 @@ import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what is asked at a place of a run, in the names of its scenario, and answers it. */
 final class Questions {
+  /** Any event of a kind, which the language has no word for. */
+  private static final Pattern KIND =
+      Pattern.compile("event\\s+([a-z_-]+)(?:\\s+on\\s+hart\\s+(\\d{1,4}))?(?:\\s+by\\s+task\\s+(\\S+))?");
+
   private final Motions motions;
 
   Questions(Motions motions) {
@@ -76,6 +85,10 @@ final class Questions {
    * @throws NxsException if it makes no sense
    */
   Probe probe(dev.nxs.Condition condition) {
+    Matcher kind = KIND.matcher(condition.text());
+    if (kind.matches()) {
+      return kindProbe(condition.text(), kind);
+    }
     Condition parsed = Fragment.condition(condition.text());
     if (parsed instanceof Condition.State) {
       Observed observed = observed(condition.text());
@@ -90,6 +103,28 @@ final class Questions {
       throw refused(Code.NOT_AN_EVENT, condition.text(), "this is no condition");
     }
     return probe;
+  }
+
+  private Probe kindProbe(String text, Matcher matcher) {
+    String word = matcher.group(1).replace('-', '_');
+    Map<String, EventKind> kinds = new TreeMap<>();
+    for (EventKind each : EventKind.values()) {
+      kinds.put(each.name().toLowerCase(Locale.ROOT), each);
+    }
+    EventKind kind = kinds.get(word);
+    if (kind == null) {
+      String meant = Suggest.closest(word, kinds.keySet());
+      throw refused(
+          Code.BAD_COMMAND, text,
+          "there is no kind of event `" + word + "`; " + (meant == null ? "they are " + String.join(", ", kinds.keySet()) : "did you mean `" + meant + "`?"));
+    }
+    String hart = matcher.group(2);
+    String task = matcher.group(3);
+    int number = hart == null ? -1 : Integer.parseInt(hart);
+    if (number >= run().machine().view().harts()) {
+      throw refused(Code.NO_SUCH_HART, text, "hart " + number + " does not exist");
+    }
+    return Probe.of(kind, number, task == null ? 0 : motions.pid(task));
   }
 
   /** The lines so far that are an event. */

@@ -126,7 +126,7 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
-  /** Stops the run at a position of it. */
+  /** Stops the run at a position of it; a run without that position throws an {@link NxsException}. */
   public RunOptions stopAt(Position position) {
     Draft draft = new Draft(this);
     draft.stopAt = position;

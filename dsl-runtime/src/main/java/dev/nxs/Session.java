@@ -9,7 +9,6 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Code;
-import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,9 +59,10 @@ public final class Session implements AutoCloseable {
    * Runs to a place ahead, unless a breakpoint, a failure or the end comes first.
    *
    * @param place with {@code Long.MAX_VALUE} as its step: the end of its instant
+   * @throws NxsException if the run has no such place: another event there, or none
    */
   public Stop runTo(Position place) {
-    return move(() -> motions.forward(place.timeNs(), place.step(), List.of()));
+    return move(() -> motions.runTo(place));
   }
 
   /** Runs until something happens or becomes true; a breakpoint, a failure or the end may come first. */
@@ -109,7 +109,7 @@ public final class Session implements AutoCloseable {
   public Stop stepTask(String task, long events) {
     return move(
         () -> {
-          int pid = pid(task);
+          int pid = motions.pid(task);
           return motions.repeated(events, filter(-1L, (kind, hart, by, first, second) -> by == pid));
         });
   }
@@ -130,7 +130,7 @@ public final class Session implements AutoCloseable {
         EventKind.BLOCK.bit() | EventKind.PREEMPT.bit() | EventKind.EXIT.bit() | EventKind.SLICE_END.bit();
     return move(
         () -> {
-          int pid = pid(task);
+          int pid = motions.pid(task);
           return motions.repeated(
               1,
               filter(
@@ -275,10 +275,20 @@ public final class Session implements AutoCloseable {
         () -> motions.breakpoints().add(Breakpoint.Kind.CONDITION, condition.text(), once, ignored));
   }
 
-  /** Stops the session at a place, in both directions. */
+  /**
+   * Stops the session at a place, in both directions. In another run, made later, that has no such place it stops nothing.
+   *
+   * @param place with {@code Long.MAX_VALUE} as its step: the end of its instant
+   * @throws NxsException if the run has no such place
+   */
   public Breakpoint breakAt(Position place) {
     return call(
-        () -> motions.breakpoints().add(Breakpoint.Kind.POSITION, Positions.text(place), false, 0));
+        () -> {
+          if (place.step() != Long.MAX_VALUE) {
+            motions.requirePlace(place);
+          }
+          return motions.breakpoints().add(Breakpoint.Kind.POSITION, Positions.text(place), false, 0);
+        });
   }
 
   /** Stops the session where the value of an expression changes, in both directions. */
@@ -365,7 +375,7 @@ public final class Session implements AutoCloseable {
 
   /** Why a task does what it does, or does nothing: the chain of causes, nearest first. */
   public List<String> why(String task) {
-    return call(() -> new Why(motions.timeline()).task(pid(task)));
+    return call(() -> new Why(motions.timeline()).task(motions.pid(task)));
   }
 
   /**
@@ -394,7 +404,7 @@ public final class Session implements AutoCloseable {
 
   /** The tasks by pid; 0 is the kernel. */
   public List<String> taskNames() {
-    return call(this::names);
+    return call(motions::names);
   }
 
   /** A hash of what the machine will do: equal for states that nobody can tell apart by what happens next. */
@@ -427,6 +437,8 @@ public final class Session implements AutoCloseable {
     }
     try {
       return work.get();
+    } catch (Timeline.Interrupted e) {
+      throw Questions.refused(Code.BAD_COMMAND, "", "it was interrupted before the answer was known");
     } finally {
       stopRequested = false;
       user.set(null);
@@ -451,29 +463,6 @@ public final class Session implements AutoCloseable {
       throw Questions.refused(
           Code.NO_SUCH_HART, Integer.toString(hart), "hart " + hart + " does not exist: the machine has " + harts);
     }
-  }
-
-  private List<String> names() {
-    Timeline timeline = motions.timeline();
-    List<String> names = new ArrayList<>();
-    names.add("kernel");
-    for (int pid = 1; pid <= timeline.machine().view().tasks(); pid++) {
-      names.add(timeline.run().nameOf(pid));
-    }
-    return names;
-  }
-
-  private int pid(String task) {
-    List<String> names = names();
-    int pid = names.indexOf(task);
-    if (pid < 1) {
-      String meant = Suggest.closest(task, names.subList(1, names.size()));
-      throw Questions.refused(
-          Code.UNKNOWN_NAME,
-          task,
-          "no task is called `" + task + "`" + (meant == null ? "" : ", did you mean `" + meant + "`?"));
-    }
-    return pid;
   }
 
   private static void require(boolean holds, String message) {

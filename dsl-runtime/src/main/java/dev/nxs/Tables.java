@@ -99,16 +99,17 @@ public final class Tables {
         rows);
   }
 
-  /** What is queued where, in the order in which it would run. */
+  /** What is queued where, in the order in which it would run; a queue that all harts share is told once. */
   public Table queues() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (int number = 0; number < view.harts(); number++) {
+    int queues = waits.sharesQueue() ? 1 : view.harts();
+    for (int number = 0; number < queues; number++) {
       int place = 1;
       for (int queued : waits.queue(new HartId(number))) {
         Pid pid = new Pid(queued);
         rows.add(
             List.of(
-                Cell.of(number),
+                waits.sharesQueue() ? Cell.of("all") : Cell.of(number),
                 Cell.of(place++),
                 Cell.of(name(queued)),
                 Cell.of(view.qos(pid).label()),
@@ -206,9 +207,26 @@ public final class Tables {
         "qos", List.of("qos", "tasks", "running", "ready", "blocked", "sleeping", "exited", "cpu"), rows);
   }
 
-  /** What tasks wait for each other at: endpoints and events, with who waits. */
+  /** What tasks wait for each other at: mutexes, barriers, endpoints and events, with who waits. */
   public Table locks() {
     List<List<Cell>> rows = new ArrayList<>();
+    for (int mutex = 0; mutex < waits.mutexes(); mutex++) {
+      int holder = view.holder(mutex);
+      rows.add(
+          List.of(
+              Cell.of("mutex"),
+              Cell.of(image.scenario().mutexes().get(mutex).symbol().name()),
+              Cell.of(holder == 0 ? "free" : "held by " + name(holder)),
+              names(waits.lockers(mutex))));
+    }
+    for (int barrier = 0; barrier < waits.barriers(); barrier++) {
+      rows.add(
+          List.of(
+              Cell.of("barrier"),
+              Cell.of(image.scenario().barriers().get(barrier).symbol().name()),
+              Cell.of(waits.arrived(barrier) + " of " + waits.parties(barrier) + " arrived"),
+              names(waits.arrivals(barrier))));
+    }
     for (int endpoint = 0; endpoint < waits.endpoints(); endpoint++) {
       List<Integer> waiting = new ArrayList<>(waits.receivers(endpoint));
       waiting.addAll(waits.senders(endpoint));

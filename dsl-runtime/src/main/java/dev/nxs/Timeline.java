@@ -52,7 +52,7 @@ final class Timeline {
                 listener.line(line);
               }
             });
-    drive = new Drive(image, plan, config, own, engine, () -> !muted && interrupted.getAsBoolean());
+    drive = new Drive(image, plan, config, own, engine, interrupted);
     run = drive.run();
     machine = run.machine();
     atStart = drive.start();
@@ -153,7 +153,8 @@ final class Timeline {
   }
 
   /**
-   * Goes to a place of the run, forward or back. Where the run has no such place, the state stays as it was.
+   * Goes to a place of the run, forward or back. Where the run has no such place, the state stays as it was, and also
+   * where somebody asks for a stop, which is thrown as {@link Interrupted}.
    *
    * @param timeNs the instant, {@code Column.NEVER} for that of the step
    * @param step the step, {@code Long.MAX_VALUE} for the last of the instant
@@ -171,10 +172,14 @@ final class Timeline {
     if (back || nearest.position().step() > here.step()) {
       restore(nearest);
     }
-    replay(timeNs, step);
-    boolean there = isAt(timeNs, step);
-    if (!there) {
-      restore(before, endBefore);
+    boolean there = false;
+    try {
+      replay(timeNs, step);
+      there = isAt(timeNs, step);
+    } finally {
+      if (!there) {
+        restore(before, endBefore);
+      }
     }
     return there;
   }
@@ -185,6 +190,15 @@ final class Timeline {
     return stepFits && (timeNs == Column.NEVER || here.timeNs() == timeNs);
   }
 
+  /** Somebody asked a replay to stop; the state is what it was before. */
+  static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Interrupted() {
+      super("interrupted", null, false, false);
+    }
+  }
+
   /** Runs on without telling anybody, through all failures before the place. */
   private void replay(long timeNs, long step) {
     boolean mutedBefore = muted;
@@ -192,6 +206,9 @@ final class Timeline {
     try {
       while (true) {
         End came = forward(timeNs, step, null);
+        if (came == End.INTERRUPTED) {
+          throw new Interrupted();
+        }
         boolean goesOn = came == End.FAILURE || came == End.TASK_LIMIT;
         if (!goesOn || (isAt(timeNs, step) && (step != Long.MAX_VALUE || isSettled()))) {
           return;
@@ -206,6 +223,23 @@ final class Timeline {
   void toStart() {
     restore(checkpoints.get(0));
     end = atStart;
+  }
+
+  /** Where the run ends; nobody is told, and the state is here again afterwards. */
+  Position last() {
+    Snapshot before = machine.snapshot();
+    End endBefore = end;
+    boolean mutedBefore = muted;
+    muted = true;
+    try {
+      if (toEnd() == End.INTERRUPTED) {
+        throw new Interrupted();
+      }
+      return position();
+    } finally {
+      muted = mutedBefore;
+      restore(before, endBefore);
+    }
   }
 
   /** Runs on to the end, through all failures. */
@@ -269,6 +303,9 @@ final class Timeline {
     Stops stops = new Stops(run, sought, false);
     while (step() < untilStep) {
       End came = forward(Column.NEVER, untilStep, stops);
+      if (came == End.INTERRUPTED) {
+        throw new Interrupted();
+      }
       if (came != null && came != End.FAILURE && came != End.TASK_LIMIT) {
         break;
       }

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nxs.kernel.Position;
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.syntax.diag.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a session does when it is asked to. */
@@ -347,6 +350,85 @@ class SessionTest {
       assertThat(session.differences(before, session.snapshot(), 100))
           .extracting(difference -> difference.name())
           .anyMatch(name -> name.contains("step"));
+    }
+  }
+
+  @Test
+  void aPlaceWhoseInstantAndNumberDisagreeIsRefusedByEveryMotion() {
+    try (Session session = Sessions.of(TEXT)) {
+      session.goTo(4_000_000L);
+      Snapshot before = session.snapshot();
+      Position wrong = new Position(9_000_000L, session.position().step() + 2);
+      List<Runnable> motions =
+          List.of(() -> session.goTo(wrong), () -> session.runTo(wrong), () -> session.breakAt(wrong));
+      for (Runnable motion : motions) {
+        assertThatExceptionOfType(NxsException.class)
+            .isThrownBy(motion::run)
+            .satisfies(e -> assertThat(e.diagnostics().get(0).code()).isEqualTo(Code.NO_SUCH_POSITION));
+        assertThat(session.snapshot()).isEqualTo(before);
+        assertThat(session.breakpoints()).isEmpty();
+      }
+      assertThatExceptionOfType(NxsException.class)
+          .isThrownBy(() -> Sessions.scenario(TEXT).run(RunOptions.defaults().stopAt(wrong)))
+          .withMessageContaining("has no place");
+    }
+  }
+
+  @Test
+  void aPlaceThatAnotherRunDoesNotHaveStopsNothing() {
+    try (Session session = Sessions.of(TEXT)) {
+      session.goTo(9_000_000L);
+      Position place = session.position();
+      session.goToStart();
+      session.breakAt(place);
+      assertThat(session.run().kind()).isEqualTo(Stop.Kind.BREAKPOINT);
+      session.set("cost", "7ms");
+      session.goToStart();
+      assertThat(session.run().kind()).isEqualTo(Stop.Kind.END);
+    }
+  }
+
+  @Test
+  void aMotionThatIsStoppedOnItsWayLeavesTheSessionWhereItWas() {
+    AtomicBoolean stops = new AtomicBoolean();
+    try (Session session = Sessions.of(TEXT, RunOptions.defaults().interruptedBy(stops::get))) {
+      session.goTo(4_000_000L);
+      Snapshot before = session.snapshot();
+      List<Supplier<Stop>> motions =
+          List.of(
+              () -> session.goTo(15_000_000L),
+              () -> session.back(2),
+              () -> session.backTo(Condition.marker("worker 1")),
+              session::backRun,
+              () -> session.set("cost", "2ms"),
+              () -> session.act("mark(\"x\")"));
+      session.breakOn(Condition.marker("worker 1"));
+      for (Supplier<Stop> motion : motions) {
+        stops.set(true);
+        assertThat(motion.get().kind()).isEqualTo(Stop.Kind.INTERRUPTED);
+        stops.set(false);
+        assertThat(session.snapshot()).isEqualTo(before);
+      }
+      stops.set(true);
+      assertThatExceptionOfType(NxsException.class)
+          .isThrownBy(() -> session.schedule(0))
+          .withMessageContaining("interrupted");
+      stops.set(false);
+      assertThat(session.snapshot()).isEqualTo(before);
+      assertThat(session.goTo(15_000_000L).kind()).isEqualTo(Stop.Kind.DONE);
+    }
+  }
+
+  @Test
+  void anyEventOfAKindIsACondition() {
+    try (Session session = Sessions.of(TEXT)) {
+      assertThat(session.runUntil(Condition.event(EventKind.BLOCK)).task()).isEqualTo("ui");
+      Stop preempted = session.runUntil(Condition.of("event preempt on hart 0 by task worker"));
+      assertThat(preempted.task()).isEqualTo("worker");
+      assertThat(session.backTo(Condition.of("event block")).position().step()).isLessThan(preempted.position().step());
+      for (String wrong : List.of("event blok", "event block on hart 7", "event block by task nobody")) {
+        assertThatExceptionOfType(NxsException.class).isThrownBy(() -> session.breakOn(Condition.of(wrong)));
+      }
     }
   }
 }

@@ -15,7 +15,11 @@ final class Sessions {
   }
 
   static Session of(String text, RunOptions options) {
-    CompiledFile file = Engine.create().compile(Source.of("test.nxs", text));
-    return file.scenarios().get(0).open(options);
+    return scenario(text).open(options);
+  }
+
+  /** The only scenario of a text. */
+  static Scenario scenario(String text) {
+    return Engine.create().compile(Source.of("test.nxs", text)).scenarios().get(0);
   }
 }

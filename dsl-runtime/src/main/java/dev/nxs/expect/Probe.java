@@ -19,11 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class Probe {
   private final @Nullable EventMatcher event;
   private final @Nullable Observed state;
+  private final @Nullable EventKind kind;
+  private final int onHart;
+  private final int byPid;
   private final Occurrence occurrence = new Occurrence();
 
   private Probe(@Nullable EventMatcher event, @Nullable Observed state) {
     this.event = event;
     this.state = state;
+    kind = null;
+    onHart = -1;
+    byPid = 0;
+  }
+
+  private Probe(EventKind kind, int onHart, int byPid) {
+    event = null;
+    state = null;
+    this.kind = kind;
+    this.onHart = onHart;
+    this.byPid = byPid;
+  }
+
+  /**
+   * The probe of all events of a kind.
+   *
+   * @param onHart the only hart, −1 for any
+   * @param byPid the only task, 0 for any
+   */
+  public static Probe of(EventKind kind, int onHart, int byPid) {
+    return new Probe(kind, onHart, byPid);
   }
 
   /** The probe of a condition; null after a diagnostic of the scope. */
@@ -51,7 +75,8 @@ public final class Probe {
 
   /** The bits of the kinds of events that can be it. */
   public long interest() {
-    return event == null ? 0 : event.kind().bit();
+    EventKind wanted = event == null ? kind : event.kind();
+    return wanted == null ? 0 : wanted.bit();
   }
 
   /**
@@ -70,6 +95,9 @@ public final class Probe {
       long second,
       long third,
       @Nullable String text) {
+    if (this.kind != null) {
+      return kind == this.kind && (onHart < 0 || hart == onHart) && (byPid == 0 || pid == byPid);
+    }
     if (event == null || event.kind() != kind) {
       return false;
     }

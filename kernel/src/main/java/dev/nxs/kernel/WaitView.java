@@ -3,12 +3,12 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.sched.RunQueues;
 import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MessageColumns;
+import dev.nxs.kernel.state.MutexColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.Column;
@@ -57,17 +57,17 @@ public final class WaitView {
     return kernel.core.taskAt(task.value(), TaskColumns.SPINNING) != 0;
   }
 
-  /** The tasks queued on a hart in the order in which they would run: most urgent level first, oldest first. */
+  /** Whether all harts take from one queue. */
+  public boolean sharesQueue() {
+    return kernel.config.queues() == MachineConfig.Queues.GLOBAL;
+  }
+
+  /**
+   * The tasks that a hart would take from, in the order in which they would run: most urgent first, of equals the one that
+   * came first. Where all harts share one queue, it is that of each.
+   */
   public List<Integer> queue(HartId hart) {
-    List<Integer> queued = new ArrayList<>();
-    for (int level = RunQueues.LEVELS - 1; level >= 0; level--) {
-      int task = kernel.core.hartAt(hart.value(), HartColumns.HEAD_0 + level);
-      while (task != 0) {
-        queued.add(task);
-        task = kernel.core.taskAt(task, TaskColumns.NEXT);
-      }
-    }
-    return queued;
+    return kernel.scheduler.queue(hart.value());
   }
 
   /** When the slice of the task that runs on a hart ends; {@link Column#NEVER} if it has none. */
@@ -98,6 +98,26 @@ public final class WaitView {
   /** How many events there are. */
   public int events() {
     return kernel.tables.events.rows();
+  }
+
+  /** How many mutexes there are. */
+  public int mutexes() {
+    return kernel.tables.mutexes.rows();
+  }
+
+  /** The tasks that wait for a mutex, in order of arrival. */
+  public List<Integer> lockers(int mutex) {
+    return chain(kernel.tables.mutexes.at(mutex, MutexColumns.WAITERS));
+  }
+
+  /** How many barriers there are. */
+  public int barriers() {
+    return kernel.tables.barriers.rows();
+  }
+
+  /** The tasks that wait at a barrier, in order of arrival. */
+  public List<Integer> arrivals(int barrier) {
+    return chain(kernel.tables.barriers.at(barrier, BarrierColumns.WAITERS));
   }
 
   /** How many tasks wait at a barrier. */

@@ -3,6 +3,8 @@
 
 package dev.nxs.cli;
 
+import dev.nxs.NxsException;
+import dev.nxs.Positions;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.syntax.diag.Suggest;
@@ -118,14 +120,14 @@ final class Arguments {
     return ns;
   }
 
-  /** A position of a run; null without the option. */
+  /** A position of a run, with the last step for an instant alone; null without the option. */
   @Nullable Position position(Option option) throws UsageException {
     String text = text(option);
-    Position position = text == null ? null : Position.parse(text);
-    if (text != null && position == null) {
+    try {
+      return text == null ? null : Positions.parse(text);
+    } catch (NxsException e) {
       throw UsageException.badUsage(
-          "`" + option.text() + "` needs a position such as `8ms#41`, not `" + text + "`");
+          "`" + option.text() + "` needs a position such as `8ms#41` or `8ms`, not `" + text + "`");
     }
-    return position;
   }
 }

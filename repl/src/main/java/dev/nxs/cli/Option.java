@@ -15,7 +15,7 @@ enum Option {
   SCENARIO("--scenario", "TITLE", "only the scenario of this title"),
   UNTIL_MARKER("--until-marker", "TEXT", "stop each run after the first line that equals this text; what is open then is undecided, and a run without it fails"),
   TIMEOUT("--timeout", "DURATION", "stop each run after this much virtual time, such as 5ms"),
-  GOTO("--goto", "POSITION", "stop at this position of the run, such as 8ms#41"),
+  GOTO("--goto", "POSITION", "stop at this position of the run, 8ms#41, or 8ms for the end of that instant"),
   FAIL_FAST("--fail-fast", null, "stop after the first scenario that does not pass"),
   TWICE("--twice", null, "run everything twice and compare, which proves that nothing else has a say in a run"),
   SHARD("--shard", "I/N", "only part I of N; scenarios are shared out by their recorded durations"),

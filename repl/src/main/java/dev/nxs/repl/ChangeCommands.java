@@ -53,7 +53,8 @@ final class ChangeCommands {
     switch (kind) {
       case "at" -> added = session.breakAt(Positions.parse(text));
       case "when" -> added = conditional("when " + text, always);
-      case "on", "event" -> added = conditional(text, always);
+      case "on" -> added = conditional(text, always);
+      case "event" -> added = conditional("event " + text, always);
       default ->
           throw CommandException.usage(
               words.line(), "`break` needs to know where", "`on` a line or event, `when` a state, or `at` a place");
@@ -74,7 +75,9 @@ final class ChangeCommands {
       once = true;
       text = text.substring(0, text.length() - 5).strip();
     }
-    return session.breakOn(Places.condition(text), once, after);
+    boolean event = text.startsWith("event ");
+    Condition condition = event ? Places.event(text.substring(6)) : Places.condition(text);
+    return session.breakOn(condition, once, after);
   }
 
   void watch(Words words) throws CommandException {
@@ -329,6 +332,9 @@ final class ChangeCommands {
   private static String reached(Condition condition, Position position) {
     String at = Durations.text(position.timeNs());
     String text = condition.text();
+    if (text.startsWith("event ")) {
+      return "// ran to " + text + ", at " + position.text();
+    }
     boolean state = text.startsWith("(");
     return (state ? "" : "at least 1 of ") + oneLine(text) + " at " + at;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A command's page shows all of it.
  */
 enum CommandWord {
-  RUN("run", List.of("r", "c"), "[for D | until COND [timeout D] | until PLACE]",
+  RUN("run", List.of("r", "c"), "[for D | until COND [timeout D] | until PLACE [timeout D]]",
       "run to the next breakpoint, failure or end; for some time; or until something comes",
       "run until \"timed: ready\" timeout 5ms"),
   STEP("step", List.of("s"), "[N] | hart H [N] | task T [N]",
@@ -24,9 +24,9 @@ enum CommandWord {
   BACK_RUN("rc", List.of(), "", "go back to the last breakpoint or watch; as `back run`", "break on \"timed: ready\"; run; run; rc"),
   GOTO("goto", List.of("g"), "PLACE | start | end", "go to a place of the run, forward or back", "goto 8ms"),
   UNDO("undo", List.of(), "", "take the last motion back", "step 5; undo"),
-  BREAK("break", List.of("b"), "on COND [once] [after N] | when EXPR | at PLACE | event EVENT",
+  BREAK("break", List.of("b"), "on COND [once] [after N] | when EXPR | at PLACE | event KIND [on hart H] [by task T]",
       "stop there, in both directions", "break on \"indexer 0 woke\"; run"),
-  ONCE("tb", List.of("tbreak"), "on COND | when EXPR | event EVENT", "break once", "tb when exited(indexer[0]); run"),
+  ONCE("tb", List.of("tbreak"), "on COND | when EXPR | at PLACE | event KIND", "break once", "tb when exited(indexer[0]); run"),
   WATCH("watch", List.of(), "EXPR", "stop where a value changes, in both directions", "watch state(indexer[0]); run"),
   TRACE("trace", List.of(), "on COND { COMMANDS }", "run commands there, and go on",
       "trace on marker starts \"indexer\" { print now() }; run"),

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that show something and change nothing. */
@@ -31,6 +33,9 @@ final class LookCommands {
   /** What {@code info} knows. */
   static final List<String> TOPICS =
       List.of("machine", "harts", "tasks", "queues", "timers", "ipis", "qos", "locks", "snapshots", "expect");
+
+  /** What may stand behind the condition of {@code markers}. */
+  private static final Pattern NARROWED = Pattern.compile("(?:^|\\s)(last|since)\\s+([^\\s\"]+)$");
 
   private static final String JSON = "--format json";
 
@@ -205,22 +210,23 @@ final class LookCommands {
   void markers(Words words) throws CommandException {
     long last = Long.MAX_VALUE;
     long sinceNs = 0;
-    StringBuilder condition = new StringBuilder();
-    while (!words.isAtEnd()) {
-      if (words.takes("last")) {
-        last = words.count(1);
-      } else if (words.takes("since")) {
-        OptionalLong ns = Durations.parse(words.next());
+    String wanted = words.rest();
+    Matcher narrowed = NARROWED.matcher(wanted);
+    while (narrowed.find()) {
+      String value = narrowed.group(2);
+      if (narrowed.group(1).equals("last")) {
+        last = new Words(value).count(1);
+      } else {
+        OptionalLong ns = Durations.parse(value);
         if (ns.isEmpty()) {
           throw CommandException.usage(words.line(), "`since` needs an instant such as `4ms`", null);
         }
         sinceNs = ns.getAsLong();
-      } else {
-        condition.append(condition.isEmpty() ? "" : " ").append(words.next());
       }
+      wanted = wanted.substring(0, narrowed.start()).strip();
+      narrowed = NARROWED.matcher(wanted);
     }
     List<ConsoleLine> found = new ArrayList<>();
-    String wanted = condition.toString();
     List<ConsoleLine> all =
         wanted.isEmpty() ? session.markers() : session.markersOf(Places.condition(wanted));
     for (ConsoleLine line : all) {

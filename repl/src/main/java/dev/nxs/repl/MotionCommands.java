@@ -13,6 +13,7 @@ import dev.nxs.Report;
 import dev.nxs.Session;
 import dev.nxs.Stop;
 import dev.nxs.kernel.Position;
+import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.report.FailureText;
 import dev.nxs.syntax.diag.Renderer;
@@ -45,7 +46,7 @@ final class MotionCommands {
     if (words.isAtEnd()) {
       forward(session::run);
     } else if (words.takes("for")) {
-      long untilNs = session.position().timeNs() + duration(words.rest(), words);
+      long untilNs = later(duration(words.rest(), words));
       forward(() -> session.runTo(new Position(untilNs, Long.MAX_VALUE)));
     } else if (words.takes("until")) {
       until(words.rest(), words);
@@ -56,24 +57,19 @@ final class MotionCommands {
   }
 
   private void until(String text, Words words) throws CommandException {
-    if (Places.isPlace(text)) {
-      Position place = Positions.parse(text);
-      Position here = session.position();
-      boolean behind = place.timeNs() < here.timeNs() || place.step() < here.step();
-      if (behind) {
-        throw CommandException.usage(
-            words.line(), Positions.text(place) + " lies behind " + here.text(), "`back to " + text.strip() + "` goes there");
-      }
-      forward(() -> session.runTo(place));
+    int timeout = text.lastIndexOf(" timeout ");
+    long timeoutNs = timeout < 0 ? Column.NEVER : duration(text.substring(timeout + 9), words);
+    String what = timeout < 0 ? text : text.substring(0, timeout).strip();
+    if (Places.isPlace(what)) {
+      untilPlace(what, timeoutNs, words);
       return;
     }
-    int timeout = text.lastIndexOf(" timeout ");
-    Condition condition = Places.condition(timeout < 0 ? text : text.substring(0, timeout));
+    Condition condition = Places.condition(what);
     Stop stop;
     if (timeout < 0) {
       stop = forward(() -> session.runUntil(condition));
     } else {
-      long untilNs = session.position().timeNs() + duration(text.substring(timeout + 9), words);
+      long untilNs = later(timeoutNs);
       stop = forward(() -> session.runUntil(condition, Math.max(0, untilNs - session.position().timeNs())));
     }
     if (stop.kind() == Stop.Kind.CONDITION) {
@@ -84,6 +80,30 @@ final class MotionCommands {
       shell.print("it did not come: " + condition.text() + "\n");
       throw CommandException.failed("end");
     }
+  }
+
+  private void untilPlace(String text, long timeoutNs, Words words) throws CommandException {
+    Position place = Positions.parse(text);
+    Position here = session.position();
+    boolean behind = place.timeNs() < here.timeNs() || (place.timeNs() == here.timeNs() && place.step() < here.step());
+    if (behind) {
+      throw CommandException.usage(
+          words.line(), Positions.text(place) + " lies behind " + here.text(), "`back to " + text + "` goes there");
+    }
+    if (place.timeNs() <= later(timeoutNs)) {
+      forward(() -> session.runTo(place));
+      return;
+    }
+    Position last = new Position(later(timeoutNs), Long.MAX_VALUE);
+    if (forward(() -> session.runTo(last)).kind() == Stop.Kind.DONE) {
+      shell.print("it was not reached in time: " + text + "\n");
+      throw CommandException.failed("timeout");
+    }
+  }
+
+  private long later(long ns) {
+    long nowNs = session.position().timeNs();
+    return nowNs > Column.NEVER - ns ? Column.NEVER : nowNs + ns;
   }
 
   private static long duration(String text, Words words) throws CommandException {

@@ -10,11 +10,23 @@ import java.util.regex.Pattern;
 final class Places {
   private static final Pattern PLACE = Pattern.compile("(0|[0-9][0-9_.]*(ns|us|ms|s|min))(#[0-9]+)?");
 
+  /** How a text of a line begins. */
+  private static final Pattern LINE = Pattern.compile("[rp]?\"|(contains|starts)\\s*\"");
+
+  /** A kind of event by itself, such as {@code preempt} or {@code ipi on hart 1}. */
+  private static final Pattern KIND = Pattern.compile("[a-z_-]+(\\s+on\\s+hart\\s+\\d+)?(\\s+by\\s+task\\s+\\S+)?");
+
   private Places() {}
 
   /** Whether a text is a place of a run: {@code 8ms#41}, {@code 8ms}. */
   static boolean isPlace(String text) {
     return PLACE.matcher(text.strip()).matches() || text.strip().matches("0#[0-9]+");
+  }
+
+  /** What stands behind {@code event}: a kind of event, or an event of the language. */
+  static Condition event(String typed) throws CommandException {
+    String text = typed.strip();
+    return KIND.matcher(text).matches() ? Condition.of("event " + text) : condition(text);
   }
 
   /** A condition: a text or pattern of a line, {@code when} and a state, or an event of the language. */
@@ -26,7 +38,6 @@ final class Places {
     if (text.startsWith("when ")) {
       return Condition.state(text.substring(5));
     }
-    boolean line = text.startsWith("\"") || text.startsWith("r\"") || text.startsWith("p\"");
-    return Condition.of(line ? "marker " + text : text);
+    return Condition.of(LINE.matcher(text).lookingAt() ? "marker " + text : text);
   }
 }

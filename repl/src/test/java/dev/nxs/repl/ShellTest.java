@@ -113,6 +113,63 @@ class ShellTest {
   }
 
   @Test
+  void anyEventOfAKindStops() {
+    try (Typed typed = Typed.file(Typed.COALESCE)) {
+      assertThat(typed.type("break event block by task timed once")).isEqualTo("b1  event block by task timed\n");
+      assertThat(typed.type("run")).contains("stop b1 event block by task timed at 0ns#").contains("/timed");
+      assertThat(typed.type("run until event timer-wakeup")).contains("stop until event timer-wakeup at 8ms#");
+      assertThat(typed.type("goto 7ms; run until 9ms timeout 500us")).endsWith("it was not reached in time: 9ms\n");
+    }
+  }
+
+  @Test
+  void linesAreFoundByTextPatternCountAndInstant() {
+    try (Typed typed = Typed.text("scenario \"s\" {\nat 1ms { mark(\"a  last 1\") }\nat 2ms { mark(\"b\") }\nat 3ms { mark(\"b\") }\n}")) {
+      typed.code("goto end");
+      assertThat(typed.type("markers \"a  last 1\"")).hasLineCount(1).contains("a  last 1");
+      assertThat(typed.type("markers \"b\" last 1")).hasLineCount(1).contains("0.003");
+      assertThat(typed.type("markers since 2ms")).hasLineCount(2);
+      assertThat(typed.type("markers contains \"las\" since 0ms last 5")).hasLineCount(1);
+      assertThat(typed.type("markers starts \"c\"")).isEqualTo("no line\n");
+    }
+  }
+
+  @Test
+  void locksTellWhoHoldsThemAndWhoWaits() {
+    String text =
+        """
+        scenario "s" {
+          machine(harts: 2)
+          mutex m
+          barrier gate(parties: 3)
+          task holder(qos: idle) { lock(m); compute(5ms); unlock(m) }
+          task second(start: 1ms) { lock(m); unlock(m) }
+          task first(start: 500us) { arrive(gate) }
+        }
+        """;
+    try (Typed typed = Typed.text(text)) {
+      assertThat(typed.type("goto 2ms; info locks"))
+          .contains("mutex    m     held by holder  second")
+          .contains("barrier  gate  1 of 3 arrived  first");
+      assertThat(typed.type("goto end; info locks")).contains("mutex    m     free            -");
+    }
+  }
+
+  @Test
+  void queuesAreToldInTheOrderInWhichTheyAreTakenFrom() {
+    String tasks = "task low(qos: idle) { compute(1ms) }\ntask mid { compute(1ms) }\ntask high(qos: interactive) { compute(1ms) }\ntask run(qos: perfburst) { compute(9ms) }";
+    try (Typed typed = Typed.text("scenario \"s\" { machine(harts: 1, queues: \"global\")\n" + tasks + "\n}")) {
+      typed.code("goto 1ms");
+      String queues = typed.type("info queues");
+      assertThat(queues.lines().filter(line -> line.startsWith("all "))).hasSize(3);
+      assertThat(queues).containsSubsequence("high", "mid", "low");
+    }
+    try (Typed typed = Typed.text("scenario \"s\" { machine(harts: 1, profile: \"nexus\")\n" + tasks + "\n}")) {
+      assertThat(typed.type("goto 1ms; info queues")).containsSubsequence("high", "mid", "low");
+    }
+  }
+
+  @Test
   void aTraceRunsItsCommandsAndGoesOn() {
     try (Typed typed = Typed.file(Typed.COALESCE)) {
       typed.code("trace on marker starts \"indexer\" { print now() }");
@@ -152,6 +209,14 @@ class ShellTest {
         "run sideways | `run` goes on as it is | run for 5ms",
         "step 0 | `0` is no count | ",
         "goto 99ms#7 | the run has no place 99ms#7; event 7 is at 0ns | ",
+        "run until 99ms#7 | the run has no place 99ms#7; event 7 is at 0ns | ",
+        "break at 99ms#7 | the run has no place 99ms#7; event 7 is at 0ns | ",
+        "back to 1ms#7 | the run has no place 1ms#7; event 7 is at 0ns | ",
+        "run until 99ms#99 | the run has no place 99ms#99; it ends at 8ms#20 | ",
+        "run until 1ms | 1ms lies behind 2ms#14 | `back to 1ms` goes there",
+        "break event stael | there is no kind of event `stael`; did you mean `steal`? | ",
+        "break event dispatch on hart 9 | hart 9 does not exist | ",
+        "markers last x | `x` is no count | ",
         "goto never | this is no place of a run | ",
         "break sideways | `break` needs to know where | ",
         "break on dispach(indexer) | NXS | ",

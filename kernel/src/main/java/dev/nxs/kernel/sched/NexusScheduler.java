@@ -13,6 +13,8 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The scheduler of the profile {@code nexus}: the decisions of {@link NexusRules}, with the clock, the statistics and the
@@ -78,6 +80,17 @@ public class NexusScheduler extends Scheduler {
   @Override
   public int queued(int hart, int qos) {
     return queues.length(hart, qos);
+  }
+
+  @Override
+  public List<Integer> queue(int hart) {
+    List<Integer> queued = new ArrayList<>();
+    for (int qos = NexusQueues.CLASSES - 1; qos >= 0; qos--) {
+      for (int place = 0; place < queues.length(hart, qos); place++) {
+        queued.add((int) queues.at(hart, qos, place));
+      }
+    }
+    return queued;
   }
 
   @Override

@@ -6,6 +6,8 @@ package dev.nxs.kernel.sched;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.TaskColumns;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Run queues: for each hart one first-in, first-out list a level, bounded by class. A level is twice the class, plus one
@@ -89,6 +91,17 @@ public final class RunQueues {
   /** The oldest task of a level on a hart, 0 for none. */
   int front(int hart, int level) {
     return core.hartAt(hart, HartColumns.HEAD_0 + level);
+  }
+
+  /** The tasks queued on a hart: most urgent level first, within a level the front first. */
+  List<Integer> inOrder(int hart) {
+    List<Integer> tasks = new ArrayList<>();
+    for (int level = LEVELS - 1; level >= 0; level--) {
+      for (int task = front(hart, level); task != 0; task = core.taskAt(task, TaskColumns.NEXT)) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
   }
 
   /** Puts a task at the tail of a level's queue. The caller has asked for room. */

@@ -11,6 +11,7 @@ import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.SchedulingPolicy.Moment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,11 @@ public class Scheduler {
       }
     }
     return count;
+  }
+
+  /** The tasks that a hart takes from, the next one first; no part of a run, for those who look at one. */
+  public List<Integer> queue(int hart) {
+    return queues.inOrder(queueOf(hart));
   }
 
   /** Asks for a decision on a hart. */
