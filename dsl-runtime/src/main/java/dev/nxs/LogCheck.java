@@ -15,11 +15,9 @@ import dev.nxs.log.LineReader;
 import dev.nxs.log.LogLine;
 import dev.nxs.log.LogRules;
 import dev.nxs.syntax.Source;
-import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -52,17 +50,28 @@ public final class LogCheck {
    * @param fromReset whether its head is known to be complete
    * @param killed whether its tail may be cut although its last line has an end
    * @param stopEarly whether to stop reading at the first failure, or when all is decided
+   * @param phases the names of the phases that are judged, none for everything; reading stops when they are decided
    */
-  public record Options(boolean fromReset, boolean killed, boolean stopEarly) {}
+  public record Options(boolean fromReset, boolean killed, boolean stopEarly, List<String> phases) {
+    public Options {
+      phases = List.copyOf(phases);
+    }
+
+    public Options(boolean fromReset, boolean killed, boolean stopEarly) {
+      this(fromReset, killed, stopEarly, List.of());
+    }
+  }
 
   /**
    * What came of a log.
    *
    * @param lines how many were read
    * @param boots how often a boot began; the last one was judged
+   * @param firstFailedPhase the first phase of the file that failed, null for none
    */
   public record Result(
-      List<ExpectationResult> expectations, long lines, int boots, boolean headCut, boolean tailCut, long zeroBytes) {
+      List<ExpectationResult> expectations, long lines, int boots, boolean headCut, boolean tailCut, long zeroBytes,
+      @Nullable String firstFailedPhase) {
     public Result {
       expectations = List.copyOf(expectations);
     }
@@ -77,10 +86,7 @@ public final class LogCheck {
    */
   public static LogCheck ofSets(Source source, EngineOptions options, List<String> sets) {
     CompiledFile plain = Engine.create(options).compile(source);
-    List<String> all = new ArrayList<>();
-    for (TopLevel.ExpectSet set : checked(plain).expectSets().values()) {
-      all.add(set.name().text());
-    }
+    List<String> all = List.copyOf(checked(plain).expectSets().keySet());
     for (String name : sets) {
       if (!all.contains(name)) {
         throw new IllegalArgumentException("there is no set of expectations `" + name + "`");
@@ -134,13 +140,7 @@ public final class LogCheck {
   private static LogCheck of(CompiledFile file, String title, Map<String, String> parameters) {
     CheckedFile checked = checked(file);
     Diagnostics found = new Diagnostics();
-    List<TopLevel.Log> logs = new ArrayList<>();
-    for (TopLevel item : checked.tree().items()) {
-      if (item instanceof TopLevel.Log log) {
-        logs.add(log);
-      }
-    }
-    LogRules rules = LogRules.of(logs, found);
+    LogRules rules = LogRules.of(checked.logs(), found);
     ScenarioOutline outline = null;
     for (ScenarioOutline each : checked.scenarios()) {
       outline = each.title().equals(title) ? each : outline;
@@ -167,10 +167,16 @@ public final class LogCheck {
    *
    * @param name of the log, for messages
    * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if there is no phase of a name that is asked for
    */
   public Result judge(InputStream in, String name, Options options) throws IOException {
+    for (String phase : options.phases()) {
+      if (!plan.phaseNames().contains(phase)) {
+        throw new IllegalArgumentException("there is no phase `" + phase + "`");
+      }
+    }
     LineReader reader = new LineReader(in);
-    LogJudge judge = new LogJudge(image, plan);
+    LogJudge judge = new LogJudge(image, plan, options.phases());
     boolean headCut = !options.fromReset();
     boolean complete = true;
     long number = 0;
@@ -182,18 +188,22 @@ public final class LogCheck {
       if (rules.isBanner(line)) {
         if (number > 1) {
           boots++;
-          judge = new LogJudge(image, plan);
+          judge = new LogJudge(image, plan, options.phases());
         }
         headCut = false;
       }
       judge.line(line);
       complete = reader.isComplete();
-      stopped = options.stopEarly() && (judge.hasFailed() || judge.isDecided());
+      stopped =
+          (options.stopEarly() && judge.hasFailed())
+              || ((options.stopEarly() || !options.phases().isEmpty()) && judge.isDecided());
       if (stopped) {
         break;
       }
     }
     boolean tailCut = !complete || options.killed() || stopped;
-    return new Result(judge.results(headCut, tailCut, name), number, boots, headCut, tailCut, reader.dropped());
+    return new Result(
+        judge.results(headCut, tailCut, name), number, boots, headCut, tailCut, reader.dropped(),
+        judge.firstFailedPhase());
   }
 }

@@ -41,6 +41,22 @@ class LogCheckTest {
     return check(expectation, log, new LogCheck.Options(false, false, false)).expectations().get(0).verdict();
   }
 
+  @Test
+  void rulesComeFromImportedFilesToo() throws IOException {
+    SourceLoader loader = new TextLoader(Map.of("board.nxs", RULES + "expect common { marker \"up\" }\n"));
+    Source source = Source.of("boot.nxs", "import \"board.nxs\" as board\nexpect boot { marker \"late\" by 5ms }\n");
+    InputStream in =
+        new ByteArrayInputStream("boot 1.0\n[INFO a] up\n[    0.005000] late\n".getBytes(StandardCharsets.UTF_8));
+
+    LogCheck.Result result =
+        LogCheck.ofSets(source, EngineOptions.defaults().loader(loader), List.of())
+            .judge(in, "uart.log", new LogCheck.Options(false, false, false));
+
+    assertThat(result.headCut()).isFalse();
+    assertThat(result.expectations()).extracting(ExpectationResult::verdict)
+        .containsExactly(Verdict.PASSED, Verdict.PASSED);
+  }
+
   /** A whole log, a log without its head, and one without its tail, each with one verdict. */
   @ParameterizedTest
   @CsvSource(

@@ -20,6 +20,9 @@ public interface CheckedFile {
   /** The named sets of expectations by name, in file order. */
   Map<String, TopLevel.ExpectSet> expectSets();
 
+  /** The {@code log} declarations that apply: its own, then those of the files that it imports, each once. */
+  List<TopLevel.Log> logs();
+
   /** Functions of the file in file order; their bodies are in {@link #typing()}. */
   List<FunctionSymbol> functions();
 

@@ -56,6 +56,26 @@ final class FileChecked implements CheckedFile {
   }
 
   @Override
+  public List<TopLevel.Log> logs() {
+    List<TopLevel.Log> logs = new ArrayList<>();
+    logs(file, new ArrayList<>(), logs);
+    return logs;
+  }
+
+  private static void logs(ParsedFile of, List<ParsedFile> seen, List<TopLevel.Log> into) {
+    if (seen.contains(of)) {
+      return;
+    }
+    seen.add(of);
+    for (TopLevel item : of.tree().items()) {
+      if (item instanceof TopLevel.Log log) {
+        into.add(log);
+      }
+    }
+    of.imports().forEach(step -> logs(step.file(), seen, into));
+  }
+
+  @Override
   public List<FunctionSymbol> functions() {
     return List.copyOf(types.symbols().ownFunctions());
   }

@@ -118,7 +118,7 @@ final class AllOf extends Monitor {
       }
     }
     Explanation explanation =
-        new Explanation(missing.get(0).source().span(), "not seen: " + Phrases.end(judge));
+        new Explanation(missing.get(0).source().span(), "not seen: " + Phrases.end(judge, this));
     explanation.note(
         judge.word(this, Columns.COUNT) + " of " + events().size() + " came; missing: "
             + String.join(", ", missing.stream().map(m -> Phrases.quote(m.source())).toList()));

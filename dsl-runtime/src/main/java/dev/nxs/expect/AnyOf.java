@@ -25,7 +25,7 @@ final class AnyOf extends Monitor {
   @Override
   Explanation explain(Judge judge) {
     Explanation explanation =
-        new Explanation(source().form().span(), "none of them seen: " + Phrases.end(judge));
+        new Explanation(source().form().span(), "none of them seen: " + Phrases.end(judge, this));
     events().forEach(explanation::sought);
     return explanation;
   }

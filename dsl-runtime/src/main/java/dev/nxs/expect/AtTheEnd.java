@@ -31,12 +31,12 @@ final class AtTheEnd extends Monitor {
   @Override
   Explanation explain(Judge judge) {
     if (judge.judgement(this) == Judgement.UNDECIDED) {
-      return new Explanation(source().form().span(), Phrases.end(judge));
+      return new Explanation(source().form().span(), Phrases.end(judge, this));
     }
     if (judge.judgement(this) == Judgement.VACUOUS) {
       return new Explanation(state.source().span(), "a distribution in it has no samples").values(state);
     }
-    return new Explanation(state.source().span(), "does not hold at the end, at " + Phrases.time(judge.nowNs()))
+    return new Explanation(state.source().span(), "does not hold at the end, at " + Phrases.time(judge.endedNs(this)))
         .values(state);
   }
 }

@@ -39,11 +39,11 @@ final class BothOrNeither extends Monitor {
   Explanation explain(Judge judge) {
     int seen = (int) judge.word(this, Columns.PHASE);
     if (judge.judgement(this) != Judgement.FAILED) {
-      return new Explanation(source().form().span(), seen == 0 ? "neither came" : Phrases.end(judge));
+      return new Explanation(source().form().span(), seen == 0 ? "neither came" : Phrases.end(judge, this));
     }
     EventMatcher came = events().get(seen - 1);
     EventMatcher missing = events().get(2 - seen);
-    return new Explanation(missing.source().span(), "not seen: " + Phrases.end(judge))
+    return new Explanation(missing.source().span(), "not seen: " + Phrases.end(judge, this))
         .note(Phrases.quote(came.source()) + " came at " + Phrases.time(judge.word(this, Columns.SINCE)))
         .sought(missing);
   }

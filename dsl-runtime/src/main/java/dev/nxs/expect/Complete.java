@@ -62,7 +62,7 @@ final class Complete extends Monitor {
             "a line that no expectation names came at " + Phrases.time(judge.word(this, Columns.AT))
                 + (text > ValuePool.EMPTY_LIST ? ": \"" + judge.watched().pool().text(text) + "\"" : ""));
       }
-      default -> new Explanation(source().form().span(), Phrases.end(judge));
+      default -> new Explanation(source().form().span(), Phrases.end(judge, this));
     };
   }
 }

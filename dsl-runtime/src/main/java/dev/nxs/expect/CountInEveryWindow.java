@@ -57,8 +57,9 @@ final class CountInEveryWindow extends Monitor {
 
   @Override
   void start(Judge judge) {
+    judge.set(this, Columns.SINCE, judge.nowNs());
     if (least > 0) {
-      judge.setDeadline(this, lengthNs - 1);
+      judge.setDeadline(this, judge.nowNs() + lengthNs - 1);
     }
   }
 
@@ -103,7 +104,7 @@ final class CountInEveryWindow extends Monitor {
     if (ending == Ending.STOPPED) {
       return Judgement.UNDECIDED;
     }
-    return judge.nowNs() < lengthNs - 1 ? Judgement.VACUOUS : Judgement.PASSED;
+    return judge.nowNs() - judge.word(this, Columns.SINCE) < lengthNs - 1 ? Judgement.VACUOUS : Judgement.PASSED;
   }
 
   @Override
@@ -118,10 +119,10 @@ final class CountInEveryWindow extends Monitor {
     long atNs = judge.word(this, Columns.AT);
     if (judge.judgement(this) == Judgement.VACUOUS) {
       return new Explanation(
-          source().form().span(), "no window of " + Phrases.time(lengthNs) + " fits: " + Phrases.end(judge));
+          source().form().span(), "no window of " + Phrases.time(lengthNs) + " fits: " + Phrases.end(judge, this));
     }
     if (judge.judgement(this) == Judgement.UNDECIDED) {
-      return new Explanation(source().form().span(), Phrases.end(judge));
+      return new Explanation(source().form().span(), Phrases.end(judge, this));
     }
     if (judge.word(this, Columns.DETAIL) == TOO_MANY) {
       long fromNs = most == 0 ? atNs : timeOf(judge, most);

@@ -31,8 +31,8 @@ final class CountInWindow extends Monitor {
   @Override
   void start(Judge judge) {
     window.start(judge, this);
-    if (window.lastNs() != Column.NEVER) {
-      judge.setDeadline(this, window.lastNs());
+    if (window.firstLast(judge.nowNs()) != Column.NEVER) {
+      judge.setDeadline(this, window.firstLast(judge.nowNs()));
     }
     settle(judge);
   }
@@ -109,7 +109,7 @@ final class CountInWindow extends Monitor {
             events().get(SUBJECT).source().span(),
             count > most
                 ? happened + " by " + Phrases.time(judge.word(this, Columns.AT))
-                : happened + ": " + Phrases.end(judge));
+                : happened + ": " + Phrases.end(judge, this));
     explanation.note("wanted " + wanted() + ", seen " + count);
     if (count < least) {
       explanation.sought(events().get(SUBJECT));

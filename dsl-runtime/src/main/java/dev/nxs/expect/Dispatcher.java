@@ -69,7 +69,7 @@ public final class Dispatcher implements TraceSink {
     while (l < left.length || r < right.length) {
       int row = Math.min(rowAt(left, l), rowAt(right, r));
       Watcher watcher = plan.watchers().get(row);
-      boolean open = judge.isOpen(watcher);
+      boolean open = judge.seesEvents(watcher);
       match.clear();
       while (rowAt(left, l) == row || rowAt(right, r) == row) {
         boolean fromLeft =

@@ -9,6 +9,8 @@ public enum Ending {
   QUIESCENT,
   /** The time that was to be watched is over: what was owed without bound has not come; cut windows stay pending. */
   HORIZON,
+  /** The phase that it belongs to is over: what was owed in it has not come. */
+  PHASE,
   /** Something else cut it off: nothing is known of what was still open. */
   STOPPED
 }

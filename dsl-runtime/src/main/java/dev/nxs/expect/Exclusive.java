@@ -45,7 +45,7 @@ final class Exclusive extends Monitor {
               Phrases.quote(events().get(kind - 1).source())
                   + " came before, at "
                   + Phrases.time(judge.word(this, Columns.SINCE)));
-      default -> new Explanation(source().form().span(), Phrases.end(judge));
+      default -> new Explanation(source().form().span(), Phrases.end(judge, this));
     };
   }
 }

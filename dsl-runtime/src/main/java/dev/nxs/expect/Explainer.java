@@ -17,6 +17,7 @@ import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +75,15 @@ public final class Explainer {
       }
     }
     Map<EventMatcher, String> coming = lookAhead(late);
+    Map<Monitor, Told> byMonitor = new HashMap<>();
+    told.forEach(each -> byMonitor.put(each.monitor(), each));
     List<ExpectationResult> results = new ArrayList<>();
-    for (Expectation item : image.expectations()) {
-      Told found = null;
-      for (Told each : told) {
-        found = each.monitor().source().span().equals(item.span()) ? each : found;
-      }
+    for (Listed item : Listed.of(image.expectations(), judge.plan())) {
+      Told found = byMonitor.get(item.monitor());
       results.add(
           found == null
-              ? new ExpectationResult(title(item), item.span(), Verdict.SKIPPED, "its `if` does not hold", null)
-              : result(found, coming));
+              ? new ExpectationResult(item.text(), item.item().span(), Verdict.SKIPPED, "its `if` does not hold", null)
+              : result(item.text(), found, coming));
     }
     return results;
   }
@@ -101,44 +101,49 @@ public final class Explainer {
   private record Told(
       Monitor monitor, Verdict verdict, Diagnostic.@Nullable Builder diagnostic, @Nullable EventMatcher late) {}
 
-  static String title(Expectation item) {
-    String name = item.name() == null ? null : item.name().constant();
-    return name != null ? name : Phrases.oneLine(item.form().span());
-  }
-
   private Told tell(Monitor monitor) {
     Expectation item = monitor.source();
-    Verdict verdict =
-        switch (judge.judgement(monitor)) {
-          case PASSED -> item.xfail() == null ? Verdict.PASSED : Verdict.FAILED;
-          case FAILED -> item.xfail() == null ? Verdict.FAILED : Verdict.EXPECTED_FAILURE;
-          case VACUOUS -> Verdict.VACUOUS;
-          case UNDECIDED -> Verdict.UNDECIDED;
-          case OPEN -> throw new IllegalStateException("an expectation is open after the end");
-        };
-    if (verdict == Verdict.PASSED) {
+    Verdict verdict = verdict(judge, monitor);
+    // A phase that failed by its items says no more than they do.
+    boolean byItem = verdict != Verdict.PASSED && judge.failedByItem(monitor);
+    if (verdict == Verdict.PASSED || byItem) {
       return new Told(monitor, verdict, null, null);
     }
     if (verdict == Verdict.FAILED && item.xfail() != null) {
       return new Told(monitor, verdict, unexpected(item), null);
     }
-    Explanation explanation = monitor.explain(judge);
+    Explanation explanation = judge.explain(monitor);
     EventMatcher late = verdict == Verdict.FAILED ? explanation.late() : null;
     return new Told(monitor, verdict, diagnostic(monitor, verdict, explanation), late);
   }
 
-  private ExpectationResult result(Told told, Map<EventMatcher, String> coming) {
+  /** What an expectation came to, with what was hoped for; items of a phase that is to fail may fail. */
+  static Verdict verdict(Judge judge, Monitor monitor) {
+    boolean hoped = monitor.source().xfail() == null;
+    Phase phase = judge.plan().phaseOf(monitor);
+    boolean spared = phase != null && phase.source().xfail() != null;
+    Judgement judgement = judge.failedByItem(monitor) ? Judgement.FAILED : judge.judgement(monitor);
+    return switch (judgement) {
+      case PASSED -> hoped ? Verdict.PASSED : Verdict.FAILED;
+      case FAILED -> hoped && !spared ? Verdict.FAILED : Verdict.EXPECTED_FAILURE;
+      case VACUOUS -> Verdict.VACUOUS;
+      case UNDECIDED -> Verdict.UNDECIDED;
+      case OPEN -> throw new IllegalStateException("an expectation is open after the end: row=" + monitor.row());
+    };
+  }
+
+  private ExpectationResult result(String text, Told told, Map<EventMatcher, String> coming) {
     Monitor monitor = told.monitor();
     Expectation item = monitor.source();
-    String detail = monitor.detail(judge);
+    String detail = judge.detail(monitor);
     Diagnostic.Builder diagnostic = told.diagnostic();
     if (diagnostic == null) {
-      return new ExpectationResult(title(item), item.span(), told.verdict(), detail, null);
+      return new ExpectationResult(text, item.span(), told.verdict(), detail, null);
     }
     if (told.late() != null && coming.containsKey(told.late())) {
       diagnostic.note("it comes too late, at " + coming.get(told.late()));
     }
-    return new ExpectationResult(title(item), item.span(), told.verdict(), detail, finish(monitor, diagnostic));
+    return new ExpectationResult(text, item.span(), told.verdict(), detail, finish(monitor, diagnostic));
   }
 
   private static Diagnostic.Builder unexpected(Expectation item) {
@@ -148,7 +153,7 @@ public final class Explainer {
   }
 
   private static String quoted(Expectation item) {
-    return item.name() == null ? "`" + title(item) + "`" : "\"" + title(item) + "\"";
+    return item.name() == null ? "`" + Listed.title(item) + "`" : "\"" + Listed.title(item) + "\"";
   }
 
   private Diagnostic.Builder diagnostic(Monitor monitor, Verdict verdict, Explanation explanation) {

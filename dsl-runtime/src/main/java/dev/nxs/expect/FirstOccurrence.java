@@ -30,8 +30,8 @@ final class FirstOccurrence extends Monitor {
   @Override
   void start(Judge judge) {
     window.start(judge, this);
-    if (window.lastNs() != Column.NEVER) {
-      judge.setDeadline(this, window.lastNs());
+    if (window.firstLast(judge.nowNs()) != Column.NEVER) {
+      judge.setDeadline(this, window.firstLast(judge.nowNs()));
     }
   }
 
@@ -108,7 +108,7 @@ final class FirstOccurrence extends Monitor {
       case MISSED -> "not seen by " + Phrases.time(atNs);
       case OUTSIDE -> outside(judge, atNs);
       case CLOSED -> Phrases.quote(events().get(window.closes()).source()) + " came first, at " + Phrases.time(atNs);
-      default -> "not seen: " + Phrases.end(judge);
+      default -> "not seen: " + Phrases.end(judge, this);
     };
   }
 

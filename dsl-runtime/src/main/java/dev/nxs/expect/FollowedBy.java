@@ -261,8 +261,8 @@ final class FollowedBy extends Monitor {
         new Explanation(
             form.response().span(),
             isOpen(judge, 0)
-                ? late ? "not seen by " + Phrases.time(judge.nowNs()) : "not seen: " + Phrases.end(judge)
-                : Phrases.end(judge));
+                ? late ? "not seen by " + Phrases.time(judge.nowNs()) : "not seen: " + Phrases.end(judge, this)
+                : Phrases.end(judge, this));
     if (isOpen(judge, 0)) {
       explanation.note(
           Phrases.quote(form.trigger()) + " came at " + Phrases.time(get(judge, oldest, AT)) + "#"

@@ -327,7 +327,8 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
     if (state == null || within.isEmpty()) {
       return Optional.empty();
     }
-    Window window = new Window(0, within.getAsLong(), -1, -1, Column.NEVER, false);
+    long ns = within.getAsLong();
+    Window window = new Window(0, plan.isInPhase() ? Column.NEVER : ns, -1, -1, plan.isInPhase() ? ns : Column.NEVER, false);
     return Optional.of(new StateInWindow(plan.nextRow(), source, state, List.of(), window));
   }
 
@@ -438,15 +439,11 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
 
   @Override
   public Optional<Monitor> phase(Expectation.Phase form) {
-    notYet(form.span(), "`phase`");
-    return Optional.empty();
-  }
-
-  private void notYet(Span span, String what) {
     scope.diagnostics()
         .add(
-            Diagnostic.error(Code.NOT_YET, span, "this version does not judge " + what)
-                .help("leave it out; nothing is skipped in silence"));
+            Diagnostic.error(Code.BAD_CLAUSES, form.name().span(), "a phase stands in no other phase")
+                .help("end the outer one first"));
+    return Optional.empty();
   }
 
   private void tooMany(Span span, String what) {
@@ -467,7 +464,7 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
   }
 
   private @Nullable Window window(List<TimeClause> clauses, List<EventMatcher> into, boolean everyOpening) {
-    return new WindowReader(scope, events, plan.longestNs(), into).read(clauses, everyOpening);
+    return new WindowReader(scope, events, plan.longestNs(), plan.isInPhase(), into).read(clauses, everyOpening);
   }
 
   private OptionalLong bounded(Expr expr) {

@@ -7,6 +7,7 @@ import dev.nxs.compile.Observed;
 import dev.nxs.kernel.user.Column;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watchers of one plan at work on one thing watched. What it keeps itself follows from the words of the state and is
@@ -40,9 +41,83 @@ public final class Judge {
     for (Watcher watcher : watchers) {
       set(watcher, Columns.DEADLINE, Column.NEVER);
       set(watcher, Columns.HART, -1);
-      watcher.start(this);
+      if (plan.gate(watcher) < 0) {
+        watcher.start(this);
+      }
+    }
+    if (plan.firstPhase() >= 0) {
+      begin(plan.firstPhase());
     }
     deadlinesKnown = false;
+  }
+
+  /** A phase begins, by the row of its start: its items are set to work. */
+  void begin(int gate) {
+    Watcher start = watchers.get(gate);
+    set(start, Columns.PHASE, PhaseStart.RUNNING);
+    for (Watcher watcher : watchers) {
+      if (plan.gate(watcher) == gate && !(watcher instanceof Phase)) {
+        watcher.start(this);
+      }
+    }
+  }
+
+  /** The last instant of a phase is over: what is open in it is decided. */
+  void close(Phase phase) {
+    for (Monitor monitor : plan.monitors()) {
+      if (plan.gate(monitor) == phase.gate() && monitor != phase && isOpen(monitor)) {
+        decideAtEnd(monitor, Ending.PHASE);
+      }
+    }
+    set(watchers.get(phase.gate()), Columns.PHASE, PhaseStart.OVER);
+    decide(phase, Judgement.PASSED);
+  }
+
+  /** Closes the phases of which the last event was seen, for what has no states that still could settle. */
+  void closeEnded() {
+    for (Phase phase : plan.phases()) {
+      if (watched.word(Columns.TABLE, phase.gate(), Columns.PHASE) == PhaseStart.ENDING) {
+        close(phase);
+      }
+    }
+  }
+
+  private void decideAtEnd(Monitor monitor, Ending ending) {
+    Judgement judgement = monitor.end(this, ending);
+    if (judgement == Judgement.OPEN) {
+      throw new IllegalStateException("an expectation is open after the end: row=" + monitor.row());
+    }
+    if (!isOpen(monitor)) {
+      return;
+    }
+    set(monitor, Columns.AT, watched.nowNs());
+    set(monitor, Columns.STEP, watched.step());
+    set(monitor, Columns.VERDICT, judgement.ordinal());
+    deadlinesKnown = false;
+    if (ending == Ending.PHASE && judgement == Judgement.FAILED) {
+      stop(monitor);
+    }
+  }
+
+  /** Whether a watcher is open and sees what happens; an item of a phase does so only while that runs. */
+  boolean seesEvents(Watcher watcher) {
+    return isOpen(watcher) && standing(watcher) == PhaseStart.RUNNING;
+  }
+
+  private boolean seesStates(Watcher watcher) {
+    long standing = standing(watcher);
+    return isOpen(watcher) && (standing == PhaseStart.RUNNING || standing == PhaseStart.ENDING);
+  }
+
+  /** Where the phase of a watcher stands; one without a phase is in one that always runs. */
+  private long standing(Watcher watcher) {
+    int gate = plan.gate(watcher);
+    return gate < 0 ? PhaseStart.RUNNING : watched.word(Columns.TABLE, gate, Columns.PHASE);
+  }
+
+  /** Whether an item belongs to a phase that never began. */
+  boolean neverBegan(Monitor monitor) {
+    return standing(monitor) == PhaseStart.WAITING && !(monitor instanceof Phase);
   }
 
   /** The words were replaced by others, such as those of a snapshot. */
@@ -63,7 +138,7 @@ public final class Judge {
   /** The machine is settled: everything of this instant is done. */
   public void settled() {
     for (Watcher watcher : plan.stateWatchers()) {
-      if (isOpen(watcher)) {
+      if (seesStates(watcher)) {
         watcher.settled(this);
       }
     }
@@ -100,17 +175,14 @@ public final class Judge {
   /** Decides what is open. */
   public void end(Ending ending) {
     ended = ending;
+    closeEnded();
     for (Monitor monitor : plan.monitors()) {
-      if (isOpen(monitor)) {
-        Judgement judgement = monitor.end(this, ending);
-        if (judgement == Judgement.OPEN) {
-          throw new IllegalStateException("an expectation is open after the end: row=" + monitor.row());
-        }
-        if (isOpen(monitor)) {
-          set(monitor, Columns.AT, watched.nowNs());
-          set(monitor, Columns.STEP, watched.step());
-          set(monitor, Columns.VERDICT, judgement.ordinal());
-        }
+      if (isOpen(monitor) && neverBegan(monitor)) {
+        set(monitor, Columns.AT, watched.nowNs());
+        set(monitor, Columns.STEP, watched.step());
+        decide(monitor, ending == Ending.STOPPED ? Judgement.UNDECIDED : Judgement.VACUOUS);
+      } else if (isOpen(monitor)) {
+        decideAtEnd(monitor, ending);
       }
     }
   }
@@ -166,9 +238,66 @@ public final class Judge {
     return word(plan.counters().get(index), Columns.COUNT);
   }
 
-  /** How it ended; for explanations alone. */
-  Ending ended() {
-    return ended;
+  /** How what a monitor watched ended; for explanations alone. */
+  Ending ended(Monitor monitor) {
+    return standing(monitor) == PhaseStart.OVER ? Ending.PHASE : ended;
+  }
+
+  /** When what a monitor watched ended. */
+  long endedNs(Monitor monitor) {
+    int gate = plan.gate(monitor);
+    return standing(monitor) == PhaseStart.OVER
+        ? watched.word(Columns.TABLE, gate, Columns.SINCE)
+        : watched.nowNs();
+  }
+
+  /** Why a monitor came to what it did. */
+  Explanation explain(Monitor monitor) {
+    Phase phase = plan.phaseOf(monitor);
+    if (phase == null || phase == monitor) {
+      return monitor.explain(this);
+    }
+    if (neverBegan(monitor)) {
+      return new Explanation(monitor.source().form().span(), "the phase `" + phase.name() + "` never began");
+    }
+    Explanation explanation = monitor.explain(this);
+    return judgement(monitor) == Judgement.FAILED
+        ? explanation.note("in the phase `" + phase.name() + "`" + (phase == firstFailed() ? ", the first that failed" : ""))
+        : explanation;
+  }
+
+  /** Whether a phase failed, by itself or by one of its items. */
+  boolean hasFailed(Phase phase) {
+    for (Monitor monitor : plan.monitors()) {
+      boolean its = plan.gate(monitor) == phase.gate();
+      if (its && judgement(monitor) == Judgement.FAILED && (monitor == phase || monitor.source().xfail() == null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is a phase that failed by one of its items, whatever became of its edges. */
+  boolean failedByItem(Monitor monitor) {
+    return monitor instanceof Phase phase && judgement(phase) != Judgement.FAILED && hasFailed(phase);
+  }
+
+  /** What a monitor came to, beyond the verdict; empty where there is nothing to add. */
+  String detail(Monitor monitor) {
+    if (monitor instanceof Phase phase && hasFailed(phase)) {
+      return phase == firstFailed() ? "the first phase that failed" : "";
+    }
+    return monitor.detail(this);
+  }
+
+  /** The first phase of the file that failed, null for none. */
+  @Nullable Phase firstFailed() {
+    for (Phase phase : plan.phases()) {
+      if (hasFailed(phase)) {
+        return phase;
+      }
+    }
+    return null;
   }
 
   /** What a watcher has come to. */

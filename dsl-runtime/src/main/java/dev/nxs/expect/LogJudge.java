@@ -22,9 +22,12 @@ import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monitors of a plan at work on the lines of a log instead of a machine. What a log does not tell is undecided: the
@@ -40,6 +43,7 @@ public final class LogJudge implements Watched {
   private static final int KEPT = 2_000;
 
   private final Image image;
+  private final List<String> phases;
   private final Machine machine;
   private final Judge judge;
   private final Dispatcher dispatcher;
@@ -50,16 +54,21 @@ public final class LogJudge implements Watched {
   private long nowNs;
   private long number;
 
-  /** Sets the monitors to work, at the start of a boot. */
-  public LogJudge(Image image, Plan plan) {
+  /**
+   * Sets the monitors to work, at the start of a boot.
+   *
+   * @param phases the names of those that are meant, none for everything
+   */
+  public LogJudge(Image image, Plan plan, List<String> phases) {
     this.image = image;
+    this.phases = List.copyOf(phases);
     machine = Machine.boot(image.config(plan.tables()));
     // Whatever asks a machine that never ran is undecided, and the answer goes nowhere.
     machine.observer((query, first, second) -> 0);
     judge = new Judge(plan, this);
     dispatcher = new Dispatcher(judge);
     for (Monitor monitor : plan.monitors()) {
-      LogMonitor one = new LogMonitor(monitor);
+      LogMonitor one = new LogMonitor(monitor, plan.phaseOf(monitor));
       monitors.add(one);
       if (one.needsMoreThanText()) {
         particular.add(one);
@@ -80,6 +89,7 @@ public final class LogJudge implements Watched {
     int pid = line.source() == null ? 0 : Math.max(0, image.taskNames().indexOf(line.source()));
     keep(new ConsoleLine(nowNs, number, line.hart(), pid, line.source() == null ? "" : line.source(), line.body()));
     dispatcher.line(EventKind.MARKER, nowNs, number, line.hart(), pid, line.body());
+    judge.closeEnded();
   }
 
   /** Deadlines are met or missed before the first line behind them. */
@@ -104,17 +114,40 @@ public final class LogJudge implements Watched {
 
   /** Whether an expectation failed already, whatever comes. */
   public boolean hasFailed() {
-    return judge.failed();
+    if (phases.isEmpty()) {
+      return judge.failed();
+    }
+    for (Monitor monitor : judge.plan().monitors()) {
+      boolean failed = judge.judgement(monitor) == Judgement.FAILED && judge.plan().stopsAtFailure(monitor);
+      if (failed && isWanted(monitor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether nothing that comes can change a verdict. */
   public boolean isDecided() {
     for (Monitor monitor : judge.plan().monitors()) {
-      if (judge.isOpen(monitor)) {
+      if (judge.isOpen(monitor) && isWanted(monitor)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isWanted(@Nullable Monitor monitor) {
+    if (phases.isEmpty()) {
+      return true;
+    }
+    Phase phase = monitor == null ? null : judge.plan().phaseOf(monitor);
+    return phase != null && phases.contains(phase.name());
+  }
+
+  /** The first phase of the file that failed, null for none. */
+  public @Nullable String firstFailedPhase() {
+    Phase first = judge.firstFailed();
+    return first == null ? null : first.name();
   }
 
   /**
@@ -127,24 +160,27 @@ public final class LogJudge implements Watched {
   public List<ExpectationResult> results(boolean headCut, boolean tailCut, String name) {
     judge.end(tailCut ? Ending.STOPPED : Ending.QUIESCENT);
     List<ExpectationResult> results = new ArrayList<>();
-    for (Expectation item : image.expectations()) {
-      LogMonitor found = null;
-      for (LogMonitor monitor : monitors) {
-        found = monitor.monitor().source().span().equals(item.span()) ? monitor : found;
+    Map<Monitor, LogMonitor> byMonitor = new HashMap<>();
+    monitors.forEach(one -> byMonitor.put(one.monitor(), one));
+    for (Listed item : Listed.of(image.expectations(), judge.plan())) {
+      LogMonitor found = byMonitor.get(item.monitor());
+      if (isWanted(item.monitor())) {
+        results.add(
+            found == null
+                ? new ExpectationResult(
+                    item.text(), item.item().span(), Verdict.SKIPPED, "its `if` does not hold", null)
+                : result(item.text(), found, headCut, name));
       }
-      results.add(
-          found == null
-              ? new ExpectationResult(
-                  Explainer.title(item), item.span(), Verdict.SKIPPED, "its `if` does not hold", null)
-              : result(found, headCut, name));
     }
     return results;
   }
 
-  private ExpectationResult result(LogMonitor one, boolean headCut, String name) {
+  private ExpectationResult result(String title, LogMonitor one, boolean headCut, String name) {
     Monitor monitor = one.monitor();
     Expectation item = monitor.source();
-    String title = Explainer.title(item);
+    if (judge.failedByItem(monitor)) {
+      return new ExpectationResult(title, item.span(), Explainer.verdict(judge, monitor), judge.detail(monitor), null);
+    }
     Judgement judgement = judge.judgement(monitor);
     String why = one.unknown(judgement, headCut, judge.word(monitor, Columns.TEXT) > 0);
     if (!why.isEmpty()) {
@@ -154,6 +190,7 @@ public final class LogJudge implements Watched {
               .build();
       return new ExpectationResult(title, item.span(), Verdict.UNDECIDED, why, failure(diagnostic, monitor));
     }
+    Verdict verdict = Explainer.verdict(judge, monitor);
     boolean hoped = item.xfail() == null;
     return switch (judgement) {
       case PASSED -> {
@@ -164,7 +201,7 @@ public final class LogJudge implements Watched {
             : told(monitor, title, Verdict.FAILED, Code.UNEXPECTED_PASS, "was expected to fail and passed", name);
       }
       case FAILED ->
-          told(monitor, title, hoped ? Verdict.FAILED : Verdict.EXPECTED_FAILURE, Code.EXPECTATION_FAILED, "failed", name);
+          told(monitor, title, verdict, Code.EXPECTATION_FAILED, "failed", name);
       case VACUOUS -> told(monitor, title, Verdict.VACUOUS, Code.EXPECTATION_VACUOUS, "is vacuous", name);
       case UNDECIDED -> told(monitor, title, Verdict.UNDECIDED, Code.EXPECTATION_UNDECIDED, "is undecided", name);
       case OPEN -> throw new IllegalStateException("an expectation is open after the end: row=" + monitor.row());
@@ -179,7 +216,7 @@ public final class LogJudge implements Watched {
           Diagnostic.error(code, item.span(), "`" + title + "` " + what).help("remove the `xfail`").build();
       return new ExpectationResult(title, item.span(), verdict, "", failure(diagnostic, monitor));
     }
-    Explanation explanation = monitor.explain(judge);
+    Explanation explanation = judge.explain(monitor);
     String message = "`" + title + "` " + what;
     Diagnostic.Builder diagnostic =
         verdict == Verdict.FAILED || verdict == Verdict.EXPECTED_FAILURE

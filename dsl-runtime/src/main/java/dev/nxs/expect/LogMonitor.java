@@ -9,26 +9,38 @@ import dev.nxs.log.LogLine;
 import dev.nxs.syntax.ast.Condition;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.ast.TimeClause;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a monitor needs to know of lines beside their text, and whether a log could tell. */
 final class LogMonitor {
   private final Monitor monitor;
+  private final boolean inPhase;
   private final boolean ofLines;
   private final boolean needsTime;
   private final boolean needsHart;
   private final boolean needsSource;
   private String missing = "";
 
-  LogMonitor(Monitor monitor) {
+  /**
+   * Looks at a monitor.
+   *
+   * @param phase that it belongs to, null without
+   */
+  LogMonitor(Monitor monitor, @Nullable Phase phase) {
     this.monitor = monitor;
+    inPhase = phase != null;
+    List<EventMatcher> events = new ArrayList<>(monitor.events());
+    if (phase != null) {
+      events.addAll(phase.named());
+    }
     Expectation.Form form = monitor.source().form();
-    ofLines = speaksOfLines(form) && !monitor.watchesStates() && monitor.events().stream().allMatch(LogMonitor::isOfLines);
+    ofLines = speaksOfLines(form) && !monitor.watchesStates() && events.stream().allMatch(LogMonitor::isOfLines);
     needsTime = form != null && hasTimes(form);
     Expectation.WheneverThen.Join join = form instanceof Expectation.WheneverThen then ? then.join() : null;
-    needsHart = monitor.events().stream().anyMatch(e -> e.hart() >= 0) || isJoin(join, Expectation.WheneverThen.Join.Kind.HART);
-    needsSource = monitor.events().stream().anyMatch(e -> e.pids() != null) || isJoin(join, Expectation.WheneverThen.Join.Kind.TASK);
+    needsHart = events.stream().anyMatch(e -> e.hart() >= 0) || isJoin(join, Expectation.WheneverThen.Join.Kind.HART);
+    needsSource = events.stream().anyMatch(e -> e.pids() != null) || isJoin(join, Expectation.WheneverThen.Join.Kind.TASK);
   }
 
   private static boolean isJoin(Expectation.WheneverThen.@Nullable Join join, Expectation.WheneverThen.Join.Kind kind) {
@@ -54,7 +66,8 @@ final class LogMonitor {
         || form instanceof Expectation.WheneverThen
         || form instanceof Expectation.WheneverRequire
         || form instanceof Expectation.Iff
-        || form instanceof Expectation.Complete;
+        || form instanceof Expectation.Complete
+        || form instanceof Expectation.Phase;
   }
 
   private static boolean hasTimes(Expectation.Form form) {
@@ -116,6 +129,10 @@ final class LogMonitor {
   /** Whether it passes by lines that came, whatever else may have come. */
   boolean isPresence() {
     Expectation.Form form = monitor.source().form();
+    if (inPhase) {
+      // Where the phase began may lie in what is missing.
+      return form instanceof Expectation.Phase;
+    }
     return (form instanceof Expectation.Occurs occurs && occurs.clauses().isEmpty())
         || (form instanceof Expectation.Order order && !order.strict())
         || (form instanceof Expectation.Group group && group.kind() != Expectation.Group.Kind.EXCLUSIVE)
@@ -128,6 +145,10 @@ final class LogMonitor {
   /** Whether a line that fails it does so whatever else came. */
   private boolean isAbsence() {
     Expectation.Form form = monitor.source().form();
+    return !inPhase && isAbsence(form);
+  }
+
+  private static boolean isAbsence(Expectation.Form form) {
     return (form instanceof Expectation.Never never && never.clauses().isEmpty())
         || form instanceof Expectation.Complete
         || (form instanceof Expectation.Group group && group.kind() == Expectation.Group.Kind.EXCLUSIVE);

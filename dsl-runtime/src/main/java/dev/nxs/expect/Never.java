@@ -21,6 +21,9 @@ final class Never extends Monitor {
   @Override
   void start(Judge judge) {
     window.start(judge, this);
+    if (window.opens() < 0 && window.withinNs() != Column.NEVER) {
+      judge.setDeadline(this, window.firstLast(judge.nowNs()));
+    }
   }
 
   @Override
@@ -56,7 +59,7 @@ final class Never extends Monitor {
     return switch (judge.judgement(this)) {
       case VACUOUS -> new Explanation(
           source().form().span(), Phrases.quote(events().get(window.opens()).source()) + " never came");
-      case UNDECIDED -> new Explanation(source().form().span(), Phrases.end(judge));
+      case UNDECIDED -> new Explanation(source().form().span(), Phrases.end(judge, this));
       default -> new Explanation(
           events().get(SUBJECT).source().span(), "happened at " + Phrases.time(judge.word(this, Columns.AT)));
     };

@@ -82,7 +82,7 @@ final class NoDeadlock extends Monitor {
     }
     return switch (ending) {
       case QUIESCENT -> stuck(judge).isEmpty() ? Judgement.PASSED : Judgement.FAILED;
-      case HORIZON -> Judgement.PASSED;
+      case HORIZON, PHASE -> Judgement.PASSED;
       case STOPPED -> Judgement.UNDECIDED;
     };
   }
@@ -111,7 +111,7 @@ final class NoDeadlock extends Monitor {
   @Override
   Explanation explain(Judge judge) {
     if (judge.judgement(this) != Judgement.FAILED) {
-      return new Explanation(source().form().span(), Phrases.end(judge));
+      return new Explanation(source().form().span(), Phrases.end(judge, this));
     }
     List<Integer> circle = circle(judge);
     if (circle.isEmpty()) {

@@ -148,7 +148,7 @@ final class NoLostWakeup extends Monitor {
         yield explanation.note("an event that keeps a signal loses none: `event name(latched: true)`");
       }
       case VACUOUS -> new Explanation(source().form().span(), "no task ever waited for a signal or a message");
-      default -> new Explanation(source().form().span(), Phrases.end(judge));
+      default -> new Explanation(source().form().span(), Phrases.end(judge, this));
     };
   }
 }

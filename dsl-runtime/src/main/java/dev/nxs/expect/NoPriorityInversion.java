@@ -153,7 +153,7 @@ final class NoPriorityInversion extends Monitor {
         yield explanation.note("a mutex with `protocol: \"inherit\"` lends its holder the urgency of who waits");
       }
       case VACUOUS -> new Explanation(source().form().span(), "no task ever waited for a lock");
-      default -> new Explanation(source().form().span(), Phrases.end(judge));
+      default -> new Explanation(source().form().span(), Phrases.end(judge, this));
     };
   }
 

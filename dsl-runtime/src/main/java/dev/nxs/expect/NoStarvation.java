@@ -61,7 +61,7 @@ final class NoStarvation extends Monitor {
     return switch (ending) {
       // A task that is ready now stays so for ever, on a hart that is not there.
       case QUIESCENT -> waiting(judge, 0, Column.NEVER).isEmpty() ? Judgement.PASSED : Judgement.FAILED;
-      case HORIZON -> Judgement.PASSED;
+      case HORIZON, PHASE -> Judgement.PASSED;
       case STOPPED -> Judgement.UNDECIDED;
     };
   }
@@ -82,7 +82,7 @@ final class NoStarvation extends Monitor {
   @Override
   Explanation explain(Judge judge) {
     if (judge.judgement(this) != Judgement.FAILED) {
-      return new Explanation(source().form().span(), Phrases.end(judge));
+      return new Explanation(source().form().span(), Phrases.end(judge, this));
     }
     List<String> starving = waiting(judge, overNs, Column.NEVER);
     List<String> others = waiting(judge, 0, overNs);

@@ -126,7 +126,7 @@ final class Ordered extends Monitor {
     Explanation explanation =
         new Explanation(
             awaited.source().span(),
-            late ? "not seen by " + Phrases.time(judge.nowNs()) : "not seen: " + Phrases.end(judge));
+            late ? "not seen by " + Phrases.time(judge.nowNs()) : "not seen: " + Phrases.end(judge, this));
     explanation.note(
         next == 0
             ? "none of the " + items + " came in order"

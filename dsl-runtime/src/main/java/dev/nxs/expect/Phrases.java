@@ -35,12 +35,13 @@ final class Phrases {
     return text.length() <= QUOTED ? text : text.substring(0, QUOTED - 1) + "…";
   }
 
-  /** How the run ended: {@code the run ended at 20ms}. */
-  static String end(Judge judge) {
-    String at = time(judge.nowNs());
-    return switch (judge.ended()) {
+  /** How what a monitor watched ended: {@code the run ended at 20ms}. */
+  static String end(Judge judge, Monitor monitor) {
+    String at = time(judge.endedNs(monitor));
+    return switch (judge.ended(monitor)) {
       case QUIESCENT -> judge.watched().quiet() + " after " + at;
       case HORIZON -> "the run ended at " + at;
+      case PHASE -> "the phase ended at " + at;
       case STOPPED -> "the run was stopped at " + at;
     };
   }

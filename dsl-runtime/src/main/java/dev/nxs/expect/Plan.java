@@ -10,9 +10,11 @@ import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watchers of a scenario: the monitors of its expectations, what {@code count(EVENT)} counts, what ends its run, and
@@ -35,9 +37,20 @@ public final class Plan {
   private final List<Expectation> dropped;
   private final List<Program> conditions;
   private final List<Observed> asked;
+  private final int[] gates;
+  private final List<Phase> phases;
+  private final int firstPhase;
 
+  /**
+   * Puts a plan together.
+   *
+   * @param gates by row, the row of the start of the phase that the watcher belongs to, -1 without
+   * @param firstPhase the row of the start of a phase that begins with the run, -1 without
+   */
   Plan(
       List<Watcher> watchers,
+      List<Integer> gates,
+      int firstPhase,
       List<TableSpec> tables,
       List<Expectation> dropped,
       List<Program> conditions,
@@ -50,6 +63,8 @@ public final class Plan {
     List<Monitor> foundMonitors = new ArrayList<>();
     List<CountWatcher> foundCounters = new ArrayList<>();
     List<Watcher> foundStates = new ArrayList<>();
+    this.gates = gates.stream().mapToInt(Integer::intValue).toArray();
+    this.firstPhase = firstPhase;
     stopping = new boolean[watchers.size()];
     for (Watcher watcher : watchers) {
       if (watcher instanceof Monitor monitor) {
@@ -63,6 +78,21 @@ public final class Plan {
       }
     }
     monitors = List.copyOf(foundMonitors);
+    List<Phase> foundPhases = new ArrayList<>();
+    for (Monitor monitor : monitors) {
+      if (monitor instanceof Phase phase) {
+        foundPhases.add(phase);
+      }
+    }
+    foundPhases.sort(Comparator.comparingInt(Phase::gate));
+    phases = List.copyOf(foundPhases);
+    for (Phase phase : phases) {
+      for (Monitor monitor : monitors) {
+        if (this.gates[monitor.row()] == phase.gate() && phase.source().xfail() != null) {
+          stopping[monitor.row()] = false;
+        }
+      }
+    }
     counters = List.copyOf(foundCounters);
     stateWatchers = List.copyOf(foundStates);
     Index index = new Index(watchers);
@@ -80,6 +110,36 @@ public final class Plan {
   /** The expectations that are judged. */
   public List<Monitor> monitors() {
     return monitors;
+  }
+
+  /** In file order. */
+  List<Phase> phases() {
+    return phases;
+  }
+
+  /** The names of the phases that are judged, in file order. */
+  public List<String> phaseNames() {
+    return phases.stream().map(Phase::name).toList();
+  }
+
+  /** The row of the start of the phase that a watcher belongs to, -1 without. */
+  int gate(Watcher watcher) {
+    return gates[watcher.row()];
+  }
+
+  /** The row of the start of a phase that begins with the run, -1 without. */
+  int firstPhase() {
+    return firstPhase;
+  }
+
+  /** The phase of an item, or the phase itself; null without. */
+  @Nullable Phase phaseOf(Monitor monitor) {
+    for (Phase phase : phases) {
+      if (gate(monitor) == phase.gate()) {
+        return phase;
+      }
+    }
+    return null;
   }
 
   List<CountWatcher> counters() {

@@ -18,6 +18,9 @@ import dev.nxs.syntax.ast.Condition;
 import dev.nxs.syntax.ast.EventPattern;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.Name;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,9 @@ public final class PlanBuilder {
   private final ObservingScope scope;
   private final EventCompiler events;
   private final List<Watcher> watchers = new ArrayList<>();
+  private final List<Integer> gates = new ArrayList<>();
+  private final List<PhaseDraft> phases = new ArrayList<>();
+  private int gate = -1;
   private final List<TableSpec> tables = new ArrayList<>();
   private final List<Expectation> dropped = new ArrayList<>();
   private final List<Program> conditions = new ArrayList<>();
@@ -64,14 +70,25 @@ public final class PlanBuilder {
     // The common table comes first; how many rows it has is known last.
     tables.add(new TableSpec("watchers", 0, Columns.SPEC));
     FormCompiler forms = new FormCompiler(this);
-    for (Expectation item : scenario.expectations()) {
-      if (!(item.form() instanceof Expectation.Complete)) {
+    List<Expectation> items = scenario.expectations();
+    starts(items);
+    int phase = 0;
+    for (Expectation item : items) {
+      if (item.form() instanceof Expectation.Phase form) {
+        phase(forms, item, form, phase++);
+      } else if (!(item.form() instanceof Expectation.Complete)) {
         item(forms, item);
       }
     }
     // `complete` asks what the others name.
-    for (Expectation item : scenario.expectations()) {
-      if (item.form() instanceof Expectation.Complete) {
+    phase = 0;
+    for (Expectation item : items) {
+      if (item.form() instanceof Expectation.Phase form) {
+        PhaseDraft draft = phases.get(phase++);
+        gate = draft.wanted() ? draft.start().row() : -1;
+        form.items().stream().filter(i -> draft.wanted() && isComplete(i)).forEach(i -> item(forms, i));
+        gate = -1;
+      } else if (isComplete(item)) {
         item(forms, item);
       }
     }
@@ -102,18 +119,125 @@ public final class PlanBuilder {
     }
     Prefixes.warn(watchers, scope.diagnostics());
     tables.set(Columns.TABLE, new TableSpec("watchers", watchers.size(), Columns.SPEC));
-    return new Plan(watchers, tables, dropped, conditions, answers);
+    while (gates.size() < watchers.size()) {
+      gates.add(-1);
+    }
+    return new Plan(watchers, gates, firstPhase(), tables, dropped, conditions, answers);
+  }
+
+  /**
+   * A phase of which the start is compiled: all starts stand before all items.
+   *
+   * @param wanted false where its {@code if} does not hold
+   */
+  private record PhaseDraft(Expectation.Phase form, PhaseStart start, boolean wanted) {
+    /** Whether it starts where the phase before ends, or with the run. */
+    boolean follows() {
+      return form.start() == null;
+    }
+  }
+
+  private int firstPhase() {
+    for (PhaseDraft draft : phases) {
+      if (draft.wanted()) {
+        return draft.follows() ? draft.start().row() : -1;
+      }
+    }
+    return -1;
+  }
+
+  private void starts(List<Expectation> items) {
+    List<Name> names = new ArrayList<>();
+    PhaseDraft before = null;
+    for (Expectation item : items) {
+      if (!(item.form() instanceof Expectation.Phase form)) {
+        continue;
+      }
+      for (Name name : names) {
+        if (name.text().equals(form.name().text())) {
+          scope.diagnostics()
+              .add(
+                  Diagnostic.error(Code.DUPLICATE_NAME, form.name().span(), "two phases are called `" + name.text() + "`")
+                      .also(name.span(), "this one is, too"));
+        }
+      }
+      names.add(form.name());
+      boolean wanted = wanted(item);
+      List<EventMatcher> start = edge(form.start());
+      if (wanted && form.start() == null && before != null && before.form().end() == null) {
+        scope.diagnostics()
+            .add(
+                Diagnostic.error(Code.BAD_CLAUSES, form.name().span(), "nothing tells where this phase starts")
+                    .also(before.form().name().span(), "the phase before it has no end")
+                    .help("give it a `start`, or the phase before it an `end`"));
+      }
+      if (form.items().isEmpty() && form.start() == null && form.end() == null) {
+        scope.diagnostics()
+            .add(
+                Diagnostic.error(Code.EMPTY_GROUP, form.span(), "this phase is empty, so it would always hold")
+                    .help("say what must happen in it, or remove it"));
+      }
+      PhaseDraft draft = new PhaseDraft(form, new PhaseStart(nextRow(), start), wanted);
+      watchers.add(draft.start());
+      gates.add(-1);
+      phases.add(draft);
+      before = wanted ? draft : before;
+    }
+  }
+
+  private List<EventMatcher> edge(@Nullable EventPattern pattern) {
+    EventMatcher event = pattern == null ? null : events.compile(pattern);
+    return event == null ? List.of() : List.of(event);
+  }
+
+  private void phase(FormCompiler forms, Expectation item, Expectation.Phase form, int number) {
+    PhaseDraft draft = phases.get(number);
+    if (!draft.wanted()) {
+      dropped.add(item);
+      dropped.addAll(form.items());
+      return;
+    }
+    gate = draft.start().row();
+    for (Expectation each : form.items()) {
+      if (!isComplete(each)) {
+        item(forms, each);
+      }
+    }
+    int next = number + 1;
+    while (next < phases.size() && !phases.get(next).wanted()) {
+      next++;
+    }
+    boolean leads = next < phases.size() && phases.get(next).follows();
+    int after = leads ? phases.get(next).start().row() : -1;
+    add(new Phase(nextRow(), item, form, draft.start(), edge(form.end()), after));
+    gate = -1;
+  }
+
+  private static boolean isComplete(Expectation item) {
+    return item.form() instanceof Expectation.Complete;
+  }
+
+  private boolean wanted(Expectation item) {
+    Boolean wanted = item.condition() == null ? Boolean.TRUE : scope.flag(item.condition());
+    return wanted != null && wanted;
   }
 
   private void item(FormCompiler forms, Expectation item) {
-    if (item.condition() != null) {
-      Boolean wanted = scope.flag(item.condition());
-      if (wanted == null || !wanted) {
-        dropped.add(item);
-        return;
-      }
+    if (wanted(item)) {
+      forms.compile(item).ifPresent(this::add);
+    } else {
+      dropped.add(item);
     }
-    forms.compile(item).ifPresent(watchers::add);
+  }
+
+  private void add(Watcher watcher) {
+    watchers.add(watcher);
+    gates.add(gate);
+  }
+
+  /** Whether what is compiled now belongs to a phase. */
+  boolean isInPhase() {
+    return gate >= 0;
   }
 
   private void until(RunPlan run) {

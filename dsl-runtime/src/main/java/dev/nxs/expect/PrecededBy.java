@@ -59,7 +59,7 @@ final class PrecededBy extends Monitor {
               events().get(REQUIRED).source().span(), "not seen before " + trigger)
           .note(trigger + " came at " + Phrases.time(judge.word(this, Columns.AT)))
           .sought(events().get(REQUIRED));
-      default -> new Explanation(source().form().span(), Phrases.end(judge));
+      default -> new Explanation(source().form().span(), Phrases.end(judge, this));
     };
   }
 }

@@ -60,6 +60,7 @@ final class StableFor extends Monitor {
       // Nothing changes any more, so a state that holds now holds for ever.
       case QUIESCENT -> holding ? Judgement.PASSED : Judgement.FAILED;
       case HORIZON -> holding ? Judgement.UNDECIDED : Judgement.FAILED;
+      case PHASE -> Judgement.FAILED;
       case STOPPED -> Judgement.UNDECIDED;
     };
   }
@@ -68,7 +69,7 @@ final class StableFor extends Monitor {
   Explanation explain(Judge judge) {
     Explanation explanation =
         new Explanation(
-            source().form().span(), "never held for " + Phrases.time(lengthNs) + ": " + Phrases.end(judge));
+            source().form().span(), "never held for " + Phrases.time(lengthNs) + ": " + Phrases.end(judge, this));
     if (judge.word(this, Columns.PHASE) == HOLDING) {
       explanation.note("it holds since " + Phrases.time(judge.word(this, Columns.SINCE)));
     }

@@ -30,7 +30,7 @@ final class StateInWindow extends Monitor {
   @Override
   void start(Judge judge) {
     window.start(judge, this);
-    judge.setDeadline(this, window.fromNs() > 0 ? window.fromNs() : window.lastNs());
+    judge.setDeadline(this, window.fromNs() > judge.nowNs() ? window.fromNs() : window.firstLast(judge.nowNs()));
   }
 
   @Override
@@ -99,7 +99,7 @@ final class StateInWindow extends Monitor {
     } else if (judge.nowNs() >= window.lastOf(judge.word(this, Columns.SINCE))) {
       label = "did not hold by " + Phrases.time(judge.word(this, Columns.AT));
     } else {
-      label = "did not hold: " + Phrases.end(judge);
+      label = "did not hold: " + Phrases.end(judge, this);
     }
     return new Explanation(source().form().span(), label).values(state);
   }

@@ -38,7 +38,9 @@ final class StateThroughout extends Monitor {
   @Override
   void start(Judge judge) {
     window.start(judge, this);
-    if (window.fromNs() > 0) {
+    if (window.opens() < 0 && window.withinNs() != Column.NEVER) {
+      judge.setDeadline(this, window.firstLast(judge.nowNs()));
+    } else if (window.fromNs() > judge.nowNs()) {
       // Where nothing happens then, the machine is settled at the first instant of the window all the same.
       judge.setDeadline(this, window.fromNs());
     }
@@ -90,7 +92,7 @@ final class StateThroughout extends Monitor {
   Explanation explain(Judge judge) {
     return switch (judge.judgement(this)) {
       case VACUOUS -> new Explanation(source().form().span(), "no instant of the run lies in its window");
-      case UNDECIDED -> new Explanation(source().form().span(), Phrases.end(judge));
+      case UNDECIDED -> new Explanation(source().form().span(), Phrases.end(judge, this));
       default -> new Explanation(
               state.source().span(),
               (wanted ? "does not hold at " : "holds at ") + Phrases.time(judge.word(this, Columns.AT)))

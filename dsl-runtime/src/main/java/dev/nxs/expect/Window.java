@@ -14,7 +14,8 @@ import dev.nxs.kernel.user.Column;
  * @param lastNs the last instant, {@code Column.NEVER} without
  * @param opens the pattern that opens it, by its place in {@link Watcher#events}; -1: open from the start
  * @param closes the pattern that closes it, -1: nothing does
- * @param withinNs how long it stays open after its opening, both ends included; {@code Column.NEVER}: for ever
+ * @param withinNs how long it stays open after its opening, or after the start of the phase where no event opens it, both ends
+ *     included; {@code Column.NEVER}: for ever
  * @param reopens whether every opening event opens it, not only the first
  */
 record Window(long fromNs, long lastNs, int opens, int closes, long withinNs, boolean reopens) {
@@ -30,6 +31,14 @@ record Window(long fromNs, long lastNs, int opens, int closes, long withinNs, bo
   /** To be called at the start of the watcher. */
   void start(Judge judge, Watcher watcher) {
     judge.set(watcher, Columns.PHASE, opens < 0 ? OPEN : WAITING);
+    if (opens < 0) {
+      judge.set(watcher, Columns.SINCE, judge.nowNs());
+    }
+  }
+
+  /** The last instant as far as it is known at the start of the watcher, {@code Column.NEVER} where it is not. */
+  long firstLast(long startNs) {
+    return opens < 0 ? lastOf(startNs) : lastNs;
   }
 
   /** To be called with every event, before the subject of the expectation is looked for in it. */

@@ -25,6 +25,7 @@ final class WindowReader implements TimeClause.Visitor<Boolean> {
   private final ObservingScope scope;
   private final EventCompiler compiler;
   private final long longestNs;
+  private final boolean inPhase;
   private final List<EventMatcher> events;
 
   private long fromNs;
@@ -43,12 +44,15 @@ final class WindowReader implements TimeClause.Visitor<Boolean> {
    * Reads clauses.
    *
    * @param longestNs how long the run can be at most
+   * @param inPhase whether {@code within} counts from the start of a phase
    * @param events takes the events that open and close the window
    */
-  WindowReader(ObservingScope scope, EventCompiler compiler, long longestNs, List<EventMatcher> events) {
+  WindowReader(
+      ObservingScope scope, EventCompiler compiler, long longestNs, boolean inPhase, List<EventMatcher> events) {
     this.scope = scope;
     this.compiler = compiler;
     this.longestNs = longestNs;
+    this.inPhase = inPhase;
     this.events = events;
   }
 
@@ -63,7 +67,11 @@ final class WindowReader implements TimeClause.Visitor<Boolean> {
         return null;
       }
     }
-    if (length != null && opening == null) {
+    if (length != null && opening == null && first == null && inPhase) {
+      if (!once(last, length, "when the window ends")) {
+        return null;
+      }
+    } else if (length != null && opening == null) {
       // Without an event, `within` counts from the start or from the time of `after`.
       long endNs = withinNs > Column.NEVER - fromNs ? Column.NEVER : fromNs + withinNs;
       if (!once(last, length, "when the window ends")) {

@@ -36,7 +36,7 @@ public final class LogRules {
   /**
    * Reads declarations; good where the diagnostics have no errors.
    *
-   * @param declarations all that apply, in their order
+   * @param declarations all that apply; of prefixes the first that fits counts, of `hart` and `banner` the first
    */
   public static LogRules of(List<TopLevel.Log> declarations, Diagnostics diagnostics) {
     List<PrefixRule> prefixes = new ArrayList<>();
@@ -51,8 +51,8 @@ public final class LogRules {
               prefixes.add(prefix);
             }
           }
-          case "hart" -> hart = hart(rule, diagnostics);
-          case "banner" -> banner = text(rule, diagnostics);
+          case "hart" -> hart = hart == null ? hart(rule, diagnostics) : hart;
+          case "banner" -> banner = banner == null ? text(rule, diagnostics) : banner;
           default -> {
             String meant = Suggest.closest(rule.keyword().text(), KEYWORDS);
             diagnostics.add(

@@ -63,7 +63,7 @@ final class CheckCommand {
       LogCheck check = prepare();
       boolean follow = arguments.has(Option.FOLLOW);
       LogCheck.Options options =
-          new LogCheck.Options(arguments.has(Option.FROM_RESET), arguments.has(Option.KILLED), follow);
+          new LogCheck.Options(arguments.has(Option.FROM_RESET), arguments.has(Option.KILLED), follow, arguments.texts(Option.PHASE));
       try (InputStream in = open(follow)) {
         Exit exit = print(check.judge(in, log, options));
         return surroundings.interrupted().getAsBoolean() ? Exit.INTERRUPTED : exit;
@@ -161,6 +161,9 @@ final class CheckCommand {
             line.append(", ").append(count).append(' ').append(verdict.text());
           }
         });
+    if (result.firstFailedPhase() != null) {
+      line.append(", first failed phase ").append(result.firstFailedPhase());
+    }
     line.append("   ").append(result.lines()).append(" lines");
     if (result.boots() > 1) {
       line.append(", the last of ").append(result.boots()).append(" boots");

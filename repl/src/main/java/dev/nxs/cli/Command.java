@@ -79,26 +79,26 @@ enum Command {
     return switch (this) {
       case TEST ->
           switch (option) {
-            case GOTO, CHECK, DIFF, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
+            case GOTO, CHECK, DIFF, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
             case EXECUTE, ECHO, KEEP_GOING -> false;
             default -> true;
           };
       case REPL ->
           switch (option) {
             case CHECK, DIFF, FILTER, TAG, FAIL_FAST, JOBS, UNTIL_MARKER, STRICT, VERBOSE, TWICE, SHARD, DURATIONS -> false;
-            case JUNIT, JSON, TAP, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
+            case JUNIT, JSON, TAP, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
             default -> true;
           };
       case RUN ->
           switch (option) {
             case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, FIX -> false;
-            case CHECK, DIFF, LOG, FOLLOW, EXPECT, FROM_RESET, KILLED -> false;
+            case CHECK, DIFF, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
             case EXECUTE, ECHO, KEEP_GOING -> false;
             default -> true;
           };
       case CHECK ->
           switch (option) {
-            case LOG, FOLLOW, EXPECT, SCENARIO, PARAMETER, FROM_RESET, KILLED, STRICT, ROOT, COLOR, QUIET, VERBOSE, HELP -> true;
+            case LOG, FOLLOW, EXPECT, PHASE, SCENARIO, PARAMETER, FROM_RESET, KILLED, STRICT, ROOT, COLOR, QUIET, VERBOSE, HELP -> true;
             default -> false;
           };
       case LINT ->

@@ -26,6 +26,7 @@ enum Option {
   LOG("--log", "FILE", "the log to judge; - is the standard input"),
   FOLLOW("--follow", null, "wait for more at the end of the log; stop at the first failure, or when all is decided"),
   EXPECT("--expect", "NAME", "only this named set of expectations; may be repeated"),
+  PHASE("--phase", "NAME", "judge this phase alone, and stop where it is decided; may be repeated"),
   FROM_RESET("--from-reset", null, "nothing is missing at the start of the log"),
   KILLED("--killed", null, "something may be missing at the end of the log"),
   STRICT("--strict", null, "an expectation that never came to bear fails"),
@@ -74,7 +75,7 @@ enum Option {
   }
 
   boolean isRepeatable() {
-    return this == PARAMETER || this == TAG || this == EXPECT || this == EXECUTE;
+    return this == PARAMETER || this == TAG || this == EXPECT || this == PHASE || this == EXECUTE;
   }
 
   boolean isShort() {
