@@ -83,7 +83,7 @@ final class FaultExplainer {
     return Diagnostic.error(
             Code.UNHANDLED_FAILURE, site.span(), "a call of " + who + " failed with " + errno)
         .label(errno)
-        .note("the program does not say what it does then, so the task was stopped")
+        .note("the program does not say what it does then, so the " + (event.pid() == 0 ? "act" : "task") + " was stopped")
         .help(
             "expect it (`expect … fails " + errno + "`), look at it (`let r = try …`), or say that it does not matter"
                 + " (`ignore …`)");

@@ -18,4 +18,9 @@ public record Body(Node owner, List<LocalVariable> parameters, List<LocalVariabl
     parameters = List.copyOf(parameters);
     variables = List.copyOf(variables);
   }
+
+  /** What the event of a {@code when} brings, in order; the first variables of its block. */
+  public List<LocalVariable> captures() {
+    return variables.stream().filter(variable -> variable.kind() == LocalVariable.Kind.CAPTURE).toList();
+  }
 }

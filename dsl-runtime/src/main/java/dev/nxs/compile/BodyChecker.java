@@ -65,6 +65,13 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     }
   }
 
+  /** Declares what a pattern captures; names of the block may hide it. */
+  void captures(Span pattern, Map<String, Type> captures) {
+    captures.forEach(
+        (name, type) -> setting.scope().declare(new Name(name, pattern), LocalVariable.Kind.CAPTURE, type));
+    setting.scope().enter();
+  }
+
   /** Checks the short form of a function. */
   void expression(Expr expr) {
     exprs.check(expr, result);

@@ -46,11 +46,12 @@ final class CallChecker {
     Query query = Query.named(callee.name());
     Builtin builtin = Builtin.named(callee.name());
     boolean acts = exprs.isAct(call) && builtin != null && builtin.allowedIn(setting.place());
-    boolean own = acts || (builtin != null && setting.inTask() && call.arguments().isEmpty());
+    boolean allowed = builtin != null && isAllowed(builtin);
+    boolean own = acts || (allowed && setting.inTask() && call.arguments().isEmpty());
     if (query != null && setting.asking() && !own) {
       return query(call, query);
     }
-    if (builtin != null && builtin.allowedIn(setting.place())) {
+    if (builtin != null && allowed) {
       return builtin(call, builtin);
     }
     if (query != null || builtin != null) {
@@ -59,6 +60,11 @@ final class CallChecker {
     }
     exprs.report(unknown(callee.span(), callee.name()));
     return Type.ERROR;
+  }
+
+  /** Whether a call may stand here; a task that waits for a condition by spinning is itself there, too. */
+  private boolean isAllowed(Builtin builtin) {
+    return builtin.allowedIn(setting.place()) || (builtin == Builtin.SELF && setting.inTask());
   }
 
   /** A function of an imported file. */
@@ -521,7 +527,10 @@ final class CallChecker {
     setting.tables().call(call, new BoundCall(method, arguments.bound()));
     Expr value = arguments.bound().get(0);
     if (method == Method.PERCENTILE) {
-      return value == null ? Type.DURATION : percentile(call, value);
+      if (value != null) {
+        percentile(call, value);
+      }
+      return Type.DURATION;
     }
     if (value != null) {
       exprs.check(value, Type.STRING);
@@ -542,23 +551,11 @@ final class CallChecker {
         : problem;
   }
 
-  private Type percentile(Expr.Call call, Expr value) {
-    exprs.check(value, Type.FLOAT);
-    double percent;
-    if (value instanceof Expr.IntLit whole) {
-      percent = whole.value();
-    } else if (value instanceof Expr.FloatLit decimal) {
-      percent = decimal.value();
-    } else {
-      exprs.report(Diagnostic.error(Code.NOT_CONSTANT, value.span(), "a percentile is given as a plain number"));
-      return Type.DURATION;
+  /** A percentile that is known before running is looked at there. */
+  private void percentile(Expr.Call call, Expr value) {
+    if (exprs.check(value, Type.FLOAT) != Type.ERROR) {
+      setting.values().add(call);
     }
-    if (!(percent >= 0 && percent <= 100)) {
-      exprs.report(Problems.outOfRange(value.span(), "a percentile is 0 to 100"));
-      return Type.DURATION;
-    }
-    setting.tables().statistic(call, Statistic.percentile(Math.round(percent * 1000)));
-    return Type.DURATION;
   }
 
   private Arguments bind(Expr.Call call, String what, List<Arguments.Slot> slots) {

@@ -267,7 +267,14 @@ final class Evaluator implements Expr.Visitor<ConstantValue> {
     if (call.target() instanceof FunctionSymbol function) {
       return function(expr, function, call.arguments());
     }
-    if (call.target() instanceof Method method && method != Method.PERCENTILE) {
+    if (call.target() == Method.PERCENTILE) {
+      Expr percent = call.arguments().get(0);
+      if (percent != null && value(percent) instanceof ConstantValue.OfFloat known && !Statistic.isPercent(known.value())) {
+        throw NotKnown.because(Problems.outOfRange(percent.span(), "a percentile is 0 to 100"));
+      }
+      throw NotKnown.atRunTime();
+    }
+    if (call.target() instanceof Method method) {
       String text = ((ConstantValue.OfString) value(((Expr.Member) expr.callee()).target())).value();
       String part = ((ConstantValue.OfString) argument(call, 0)).value();
       return Arithmetic.bool(method == Method.CONTAINS ? text.contains(part) : text.startsWith(part));

@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.isa.Assembler;
 import dev.nxs.kernel.isa.Op;
+import dev.nxs.kernel.user.Canon;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.syntax.ast.Expr;
 import java.util.ArrayList;
@@ -231,7 +232,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
   public Type member(Expr.Member expr) {
     MemberAccess access = program.typing.member(expr);
     if (access instanceof MemberAccess.Stat stat) {
-      query(expr.target(), stat.statistic());
+      query(expr.target(), () -> a.push(stat.statistic().word()));
       return stat.statistic().type();
     } else if (access instanceof MemberAccess.Field field) {
       return field(expr, field.index());
@@ -296,9 +297,8 @@ final class ExprLowering implements Expr.Visitor<Type> {
   private Type method(Expr.Call expr, BoundCall call, Method method) {
     Expr target = ((Expr.Member) expr.callee()).target();
     if (method == Method.PERCENTILE) {
-      Statistic statistic = program.typing.statistic(expr);
-      query(target, statistic);
-      return statistic.type();
+      percentile(target, given(call.arguments().get(0), expr));
+      return Type.DURATION;
     }
     Expr text = given(call.arguments().get(0), expr);
     body.pushAll(List.of(target, text), List.of(Type.STRING, Type.STRING));
@@ -306,8 +306,38 @@ final class ExprLowering implements Expr.Visitor<Type> {
     return Type.BOOL;
   }
 
+  private void percentile(Expr target, Expr percent) {
+    if (program.constant(percent).orElse(null) instanceof ConstantValue.OfFloat known) {
+      query(target, () -> a.push(Statistic.percentile(known.value()).word()));
+      return;
+    }
+    pushAs(percent, Type.FLOAT);
+    Kept kept = body.keep(Canon.EXACT);
+    a.push(Double.doubleToLongBits(0));
+    kept.push();
+    a.emit(Op.FLE);
+    kept.push();
+    a.push(Double.doubleToLongBits(100));
+    a.emit(Op.FLE);
+    a.emit(Op.AND);
+    Assembler.Label fine = a.label();
+    a.jump(Op.JUMP_IF, fine);
+    site(percent);
+    a.push(0);
+    a.push(0);
+    a.fault(Fault.INDEX_OUT_OF_RANGE);
+    a.place(fine);
+    query(
+        target,
+        () -> {
+          kept.push();
+          a.emit(Op.FNEG);
+        });
+    kept.release();
+  }
+
   /** Asks a query; of a distribution, for the number that is wanted of it. */
-  private void query(Expr expr, @Nullable Statistic statistic) {
+  private void query(Expr expr, @Nullable Runnable statistic) {
     if (!(expr instanceof Expr.Call asked)
         || !(program.typing.call(asked).target() instanceof Query query)) {
       throw new IllegalArgumentException("a number is drawn from a query: " + expr.span().place());
@@ -330,7 +360,7 @@ final class ExprLowering implements Expr.Visitor<Type> {
       if (statistic == null) {
         second.run();
       } else {
-        a.push(statistic.word());
+        statistic.run();
       }
     }
     a.emit(Op.QUERY, query.ordinal());

@@ -319,7 +319,7 @@ final class Lowering {
   private List<ActSpec> acts() {
     List<ActSpec> acts = new ArrayList<>();
     for (ActElement act : scenario.acts()) {
-      Bytecode program = new ProgramLowering(this, scenario.typing(), "act " + (acts.size() + 1)).act(act.body());
+      Bytecode program = new ProgramLowering(this, scenario.typing(), "act " + (acts.size() + 1)).act(act.body(), acts.size());
       acts.add(new ActSpec(act.atNs(), act.periodNs(), act.untilNs(), program));
     }
     return acts;

@@ -46,7 +46,6 @@ final class MemberChecker {
     Statistic statistic = target == Type.DISTRIBUTION ? statistic(name) : null;
     if (statistic != null) {
       setting.tables().member(expr, new MemberAccess.Stat(statistic));
-      setting.tables().statistic(expr, statistic);
       return statistic.type();
     }
     exprs.report(unknown(expr, target));

@@ -31,7 +31,7 @@ final class Operators {
 
   private static @Nullable OperatorRule equality(BinaryOp op, Type left, Type right) {
     Type joined = Types.join(left, right);
-    if (joined == null || joined instanceof Type.RangeOf || !isValue(joined)) {
+    if (joined == null || !isValue(joined)) {
       return null;
     }
     return same(op, joined, Type.BOOL);

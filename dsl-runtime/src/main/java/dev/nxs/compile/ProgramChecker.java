@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.syntax.ast.Block;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.Node;
+import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
@@ -65,6 +66,14 @@ final class ProgramChecker {
 
   void act(Node owner, Block block) {
     body(owner, block, setting(Builtin.Place.ACT, false));
+  }
+
+  /** The block of {@code when}, which knows what the pattern of its event captures. */
+  void when(ScenarioItem.When item) {
+    BodyChecker checker = new BodyChecker(setting(Builtin.Place.ACT, false), Type.VOID);
+    checker.captures(item.condition().span(), Captures.of(item.condition()));
+    checker.body(item.body());
+    checker.finish(item);
   }
 
   private void body(Node owner, Block block, Setting setting) {

@@ -16,6 +16,7 @@ import dev.nxs.syntax.ast.TopLevel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +71,42 @@ final class ProgramLowering {
     int index = array ? assembler.local("index", Canon.EXACT) : -1;
     BodyLowering lower = new BodyLowering(this, Storage.memory(assembler), body, index, null);
     lower.parameters();
-    site(body.owner().span(), Site.Kind.BODY);
-    if (lower.statements.block(block(body.owner()))) {
+    return block(lower);
+  }
+
+  private Bytecode block(BodyLowering lower) {
+    site(lower.body().owner().span(), Site.Kind.BODY);
+    if (lower.statements.block(block(lower.body().owner()))) {
       end();
     }
     return finish();
   }
 
-  /** The program of an act of the world. */
-  Bytecode act(Body body) {
+  /**
+   * The program of an act of the world. It takes what its event captured first.
+   *
+   * @param number its place among the acts
+   */
+  Bytecode act(Body body, int number) {
     act = true;
-    return task(body, false);
+    BodyLowering lower = new BodyLowering(this, Storage.memory(assembler), body, -1, null);
+    List<LocalVariable> captures = body.captures();
+    for (int i = 0; i < captures.size(); i++) {
+      captured(number, i);
+      lower.storage.store(lower.place(captures.get(i))[0]);
+    }
+    if (!captures.isEmpty()) {
+      captured(number, Query.NO_MORE);
+      assembler.emit(Op.POP);
+    }
+    return block(lower);
+  }
+
+  private void captured(int act, int index) {
+    assembler.observing();
+    assembler.push(act);
+    assembler.push(index);
+    assembler.emit(Op.QUERY, Query.CAPTURED);
   }
 
   /** The program of the job of a timer: registered, waited for and run again, for ever or once. */

@@ -65,6 +65,15 @@ public enum Query implements CallTarget {
       required("unit", Type.DURATION), optional("until", Type.DURATION, "now"),
       optional("h", Type.HART, "all harts, a line each"), optional("from", Type.DURATION, "0ns"));
 
+  /**
+   * The number of a question that no author writes: what the event of a {@code when} captured. Its words are the place of
+   * the act and that of the capture; {@link #NO_MORE} forgets the event.
+   */
+  public static final int CAPTURED = values().length;
+
+  /** The second word of {@link #CAPTURED} when the act has taken all. */
+  public static final int NO_MORE = -1;
+
   private final String text;
   private final Type result;
   private final boolean implemented;

@@ -351,7 +351,7 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
 
   @Override
   public Nothing when(ScenarioItem.When item) {
-    bodies.act(item, item.body());
+    bodies.when(item);
     return Nothing.NOTHING;
   }
 

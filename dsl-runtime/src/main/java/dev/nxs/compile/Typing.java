@@ -28,9 +28,6 @@ public interface Typing {
 
   MemberAccess member(Expr.Member member);
 
-  /** The number drawn from a distribution by a member or by a call of {@link Method#PERCENTILE}. */
-  Statistic statistic(Expr memberOrCall);
-
   /** The variable that a {@code let}, {@code var}, {@code for} or quantifier declares, or an assignment sets. */
   LocalVariable local(Node statement);
 

@@ -27,7 +27,6 @@ final class TypingTables implements Typing {
   private final IdentityHashMap<Expr.Call, BoundCall> calls = new IdentityHashMap<>();
   private final IdentityHashMap<Expr.Chain, List<OperatorRule>> rules = new IdentityHashMap<>();
   private final IdentityHashMap<Expr.Member, MemberAccess> members = new IdentityHashMap<>();
-  private final IdentityHashMap<Expr, Statistic> statistics = new IdentityHashMap<>();
   private final IdentityHashMap<Node, LocalVariable> locals = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Body> bodies = new IdentityHashMap<>();
   private final IdentityHashMap<EventPattern, Integer> counters = new IdentityHashMap<>();
@@ -77,12 +76,6 @@ final class TypingTables implements Typing {
   public MemberAccess member(Expr.Member member) {
     MemberAccess access = members.get(member);
     return access != null ? access : below(member).member(member);
-  }
-
-  @Override
-  public Statistic statistic(Expr memberOrCall) {
-    Statistic statistic = statistics.get(memberOrCall);
-    return statistic != null ? statistic : below(memberOrCall).statistic(memberOrCall);
   }
 
   @Override
@@ -144,10 +137,6 @@ final class TypingTables implements Typing {
 
   void member(Expr.Member member, MemberAccess access) {
     members.put(member, access);
-  }
-
-  void statistic(Expr memberOrCall, Statistic statistic) {
-    statistics.put(memberOrCall, statistic);
   }
 
   void local(Node statement, LocalVariable variable) {

@@ -4,6 +4,7 @@
 package dev.nxs.expect;
 
 import dev.nxs.compile.Observed;
+import dev.nxs.compile.Query;
 import dev.nxs.kernel.user.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +237,16 @@ public final class Judge {
   /** How often the event of a {@code count(EVENT)} happened. */
   public long counted(int index) {
     return word(plan.counters().get(index), Columns.COUNT);
+  }
+
+  /** What the event of an act captured, see {@link Query#CAPTURED}. */
+  long captured(int act, int index) {
+    for (Watcher watcher : watchers) {
+      if (watcher instanceof WhenWatcher when && when.act() == act) {
+        return when.captured(this, index);
+      }
+    }
+    throw new IllegalArgumentException("no such act waits for an event: act=" + act);
   }
 
   /** How what a monitor watched ended; for explanations alone. */

@@ -6,6 +6,7 @@ package dev.nxs.expect;
 import dev.nxs.compile.ActElement;
 import dev.nxs.compile.CheckedScenario;
 import dev.nxs.compile.Image;
+import dev.nxs.compile.LocalVariable;
 import dev.nxs.compile.ObservingScope;
 import dev.nxs.compile.Observed;
 import dev.nxs.compile.RunPlan;
@@ -257,16 +258,32 @@ public final class PlanBuilder {
 
   private void when(ActElement element, int act) {
     if (element.when() instanceof Condition.Event event) {
-      EventMatcher matcher = events.compile(event.event());
+      List<LocalVariable> captures = element.body().captures();
+      EventMatcher matcher = events.compile(event.event(), !captures.isEmpty());
       if (matcher != null) {
-        watchers.add(new WhenWatcher(nextRow(), List.of(matcher), null, act, element.once()));
+        int[] places = captures.stream().mapToInt(capture -> placeOf(capture, matcher)).toArray();
+        int table = captures.isEmpty() ? -1 : table(WhenWatcher.spec(captures));
+        watchers.add(WhenWatcher.ofEvent(nextRow(), matcher, element, act, places, table));
       }
     } else if (element.when() instanceof Condition.State state) {
       Observed observed = state(state.expr());
       if (observed != null) {
-        watchers.add(new WhenWatcher(nextRow(), List.of(), observed, act, element.once()));
+        watchers.add(WhenWatcher.ofState(nextRow(), observed, element, act));
       }
     }
+  }
+
+  /** The place of a capture in a pattern. What looks like one in its text may be quoted, and is none then. */
+  private int placeOf(LocalVariable capture, EventMatcher matcher) {
+    List<String> names = matcher.captures().stream().map(Capture::name).toList();
+    int place = names.indexOf(capture.name());
+    if (place < 0) {
+      scope.diagnostics()
+          .add(
+              Diagnostic.error(
+                  Code.UNKNOWN_CAPTURE, capture.span(), "the pattern does not capture `" + capture.name() + "`"));
+    }
+    return place;
   }
 
   /** A bool expression over the queries, or null after a diagnostic. */

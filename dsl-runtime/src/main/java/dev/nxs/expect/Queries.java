@@ -14,7 +14,6 @@ import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.timed.TimedView;
-import java.util.function.IntToLongFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class Queries implements Observer {
   private final Machine machine;
   private final MachineView view;
   private final @Nullable TimedView timed;
-  private final IntToLongFunction counted;
+  private final Judge judge;
   private final @Nullable Distributions distributions;
   private final @Nullable Gantt gantt;
   private boolean askedEmpty;
@@ -34,20 +33,20 @@ public final class Queries implements Observer {
    * Answers about one machine.
    *
    * @param timed null where it has no timer service
-   * @param counted how often a counted event happened, by its number
+   * @param judge knows what was counted and captured
    * @param distributions null where nobody asks for any
    * @param gantt null where nobody asks for a drawing
    */
   public Queries(
       Machine machine,
       @Nullable TimedView timed,
-      IntToLongFunction counted,
+      Judge judge,
       @Nullable Distributions distributions,
       @Nullable Gantt gantt) {
     this.machine = machine;
     this.view = machine.view();
     this.timed = timed;
-    this.counted = counted;
+    this.judge = judge;
     this.distributions = distributions;
     this.gantt = gantt;
   }
@@ -62,6 +61,9 @@ public final class Queries implements Observer {
   /** Of a task or hart that does not exist all figures are 0. */
   @Override
   public long query(int number, long first, long second) {
+    if (number == Query.CAPTURED) {
+      return judge.captured((int) first, (int) second);
+    }
     Query query = ALL[number];
     if (first > view.tasks() && takesTask(query)) {
       return query(number, view.named(first), second);
@@ -98,7 +100,7 @@ public final class Queries implements Observer {
       case IDLE_WAKEUPS -> overHarts(first, view::idleWakeups);
       case TIMER_WAKEUPS -> timed == null ? 0 : timed.timerWakeups();
       case EXPIRATIONS -> view.expirations() + (timed == null ? 0 : timed.expirations());
-      case COUNT -> counted.applyAsLong((int) first);
+      case COUNT -> judge.counted((int) first);
       case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
       case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING -> distribution(query, first, second);
@@ -148,7 +150,8 @@ public final class Queries implements Observer {
     return sum;
   }
 
-  private long distribution(Query query, long pid, long statistic) {
+  private long distribution(Query query, long pid, long second) {
+    long statistic = Statistic.known(second);
     if (distributions == null) {
       // Nobody collects samples, so there are none.
       askedEmpty = statistic != Statistic.COUNT.word();

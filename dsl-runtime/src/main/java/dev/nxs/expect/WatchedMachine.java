@@ -67,7 +67,7 @@ public final class WatchedMachine implements Watched {
       gantt = new Gantt(this, table, config.harts(), image.taskNames());
       machine.attach(gantt);
     }
-    queries = new Queries(machine, timed, judge::counted, distributions, gantt);
+    queries = new Queries(machine, timed, judge, distributions, gantt);
     machine.observer(queries);
     Dispatcher dispatcher = new Dispatcher(judge);
     if (dispatcher.interest() != 0) {
@@ -104,7 +104,7 @@ public final class WatchedMachine implements Watched {
 
   private static void addQueries(Program program, Set<Query> into) {
     if (program instanceof Bytecode bytecode) {
-      bytecode.queries().forEach(number -> into.add(QUERIES[number]));
+      bytecode.queries().filter(number -> number != Query.CAPTURED).forEach(number -> into.add(QUERIES[number]));
     }
   }
 

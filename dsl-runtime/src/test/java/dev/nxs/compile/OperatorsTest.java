@@ -66,7 +66,7 @@ class OperatorsTest {
   }
 
   @Test
-  void comparesValuesOfOneTypeButNotRanges() {
+  void comparesValuesOfOneType() {
     List<String> equal = new ArrayList<>();
     TYPES.forEach(
         (name, type) -> {
@@ -77,7 +77,7 @@ class OperatorsTest {
 
     assertThat(equal)
         .containsExactly(
-            "int", "float", "duration", "bool", "string", "qos", "errno", "task", "hart", "ints", "record");
+            "int", "float", "duration", "bool", "string", "qos", "errno", "task", "hart", "ints", "range", "drange", "record");
     assertThat(Operators.rule(BinaryOp.EQ, Type.INT, Type.HART, false))
         .isEqualTo(new OperatorRule(BinaryOp.EQ, Type.HART, Type.HART, Type.BOOL));
     assertThat(Operators.rule(BinaryOp.EQ, Type.INT, Type.DURATION, false)).isNull();
@@ -130,6 +130,8 @@ class OperatorsTest {
           {a: 1, b: "x"} == {a: 1, b: "x"} | bool | true
           [1, 2] == [1, 2] | bool | true
           [] == [1] | bool | false
+          1..3 == 1..3 | bool | true
+          1..3 == 1..=2 | bool | false
           not (1 == 2) and 2 > 1 | bool | true
           true or 1 / 0 == 1 | bool | true
           {a: 1, b: 2}.b | int | 2
