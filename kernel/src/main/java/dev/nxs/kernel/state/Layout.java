@@ -8,9 +8,8 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * Where everything lies in the state vector. Tables are added first; {@link #allocate()} then makes the vector, and the
@@ -49,15 +48,24 @@ public final class Layout {
     for (TableSpec spec : specs) {
       tables.add(new StateTable(spec.name(), words, base, spec.rows(), spec.columns()));
       base += spec.words();
-      exact.add(columnsWhere(spec, canon -> canon == Canon.EXACT));
-      derived.add(columnsWhere(spec, canon -> canon != Canon.EXACT && canon != Canon.SKIP));
+      exact.add(hashed(spec, true));
+      derived.add(hashed(spec, false));
     }
     return words;
   }
 
-  private static int[] columnsWhere(TableSpec spec, Predicate<Canon> holds) {
+  /** The numbers of the columns that are hashed as they are, or of those that are hashed in another form. */
+  private static int[] hashed(TableSpec spec, boolean asTheyAre) {
     List<Column> columns = spec.columns();
-    return IntStream.range(0, columns.size()).filter(column -> holds.test(columns.get(column).canon())).toArray();
+    int[] numbers = new int[columns.size()];
+    int count = 0;
+    for (int column = 0; column < numbers.length; column++) {
+      Canon canon = columns.get(column).canon();
+      if (canon != Canon.SKIP && (canon == Canon.EXACT) == asTheyAre) {
+        numbers[count++] = column;
+      }
+    }
+    return Arrays.copyOf(numbers, count);
   }
 
   public StateTable table(int number) {
