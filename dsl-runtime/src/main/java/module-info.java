@@ -11,9 +11,14 @@ module dev.nxs.dsl {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires re2j;
+  requires transitive java.scripting;
   requires java.xml;
 
   exports dev.nxs;
   exports dev.nxs.compile;
   exports dev.nxs.report;
+  exports dev.nxs.script;
+
+  provides javax.script.ScriptEngineFactory with
+      dev.nxs.script.NxsScriptEngineFactory;
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String[] ENGINE = {
     "dev.nxs", "dev.nxs.syntax..", "dev.nxs.kernel..", "dev.nxs.timed..", "dev.nxs.compile..", "dev.nxs.expect..",
-    "dev.nxs.report.."
+    "dev.nxs.report..", "dev.nxs.script.."
   };
 
   private static JavaClasses classes;
@@ -192,9 +192,9 @@ class ArchitectureTest {
   }
 
   private static String module(String packageName) {
-    for (String root : List.of("dev.nxs.syntax", "dev.nxs.kernel", "dev.nxs.timed", "dev.nxs.cli")) {
+    for (String root : List.of("dev.nxs.syntax", "dev.nxs.kernel", "dev.nxs.timed", "dev.nxs.cli", "dev.nxs.repl", "dev.nxs.junit")) {
       if (packageName.equals(root) || packageName.startsWith(root + ".")) {
-        return root;
+        return root.equals("dev.nxs.repl") ? "dev.nxs.cli" : root;
       }
     }
     return "dev.nxs";

@@ -39,6 +39,11 @@ public final class Machine {
     waits = new WaitView(kernel);
   }
 
+  /** Describes a machine in Java, without any text. */
+  public static MachineBuilder builder() {
+    return new MachineBuilder();
+  }
+
   /** Boots a machine: the harts that are to be online are, and nothing has happened yet. */
   @CheckReturnValue
   public static Machine boot(MachineConfig config) {
@@ -156,6 +161,7 @@ public final class Machine {
   }
 
   public Position position() {
+    checkUser();
     return new Position(kernel.now(), kernel.tables.machine.get(0, MachineColumns.STEP));
   }
 
@@ -199,8 +205,26 @@ public final class Machine {
     return kernel.stateHash();
   }
 
+  /**
+   * The task of a name, as it was declared.
+   *
+   * @throws IllegalArgumentException if no task is called that
+   */
+  public Pid pid(String task) {
+    List<String> names = new ArrayList<>();
+    for (MachineConfig.TaskSpec declared : kernel.config.tasks()) {
+      names.add(declared.name());
+    }
+    int index = names.indexOf(task);
+    if (index < 0) {
+      throw new IllegalArgumentException("no task is called `" + task + "`; there are " + names);
+    }
+    return new Pid(index + 1);
+  }
+
   /** What the machine tells about itself; always of the present state. */
   public MachineView view() {
+    checkUser();
     return view;
   }
 
@@ -243,6 +267,7 @@ public final class Machine {
 
   /** What tasks and harts wait for; always of the present state. */
   public WaitView waits() {
+    checkUser();
     return waits;
   }
 

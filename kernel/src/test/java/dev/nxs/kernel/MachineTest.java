@@ -140,7 +140,7 @@ final class MachineTest {
       }
     }));
     rig.runOut();
-    assertThat(failures).hasSize(7).allMatch(IllegalStateException.class::isInstance)
+    assertThat(failures).hasSize(10).allMatch(IllegalStateException.class::isInstance)
         .allMatch(failure -> String.valueOf(failure.getMessage()).contains("in use by thread"));
     assertThat(rig.machine().nowNs()).isEqualTo(2 * MS);
   }
@@ -153,6 +153,9 @@ final class MachineTest {
         () -> assertThat(machine.snapshot()).isNotNull(),
         () -> assertThat(machine.stateHash()).isNotZero(),
         () -> machine.fire(0),
+        () -> assertThat(machine.view()).isNotNull(),
+        () -> assertThat(machine.waits()).isNotNull(),
+        () -> assertThat(machine.position()).isNotNull(),
         () -> machine.attach(new OnMarker(() -> {})));
   }
 

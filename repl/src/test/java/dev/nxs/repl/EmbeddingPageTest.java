@@ -46,12 +46,14 @@ class EmbeddingPageTest {
         """
         import dev.nxs.*;
         import dev.nxs.kernel.*;
-        import dev.nxs.kernel.MachineConfig.TaskSpec;
         import dev.nxs.kernel.user.*;
         import dev.nxs.syntax.Source;
         import dev.nxs.syntax.diag.Code;
         import dev.nxs.Snapshot;
+        import java.io.StringWriter;
+        import java.time.Duration;
         import java.util.List;
+        import javax.script.*;
         public class Block {
           static void check(boolean holds) { if (!holds) throw new AssertionError(); }
           public static void run() throws Exception {
