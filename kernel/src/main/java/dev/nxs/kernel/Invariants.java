@@ -335,6 +335,8 @@ public final class Invariants {
       that(block(caller) == BlockReason.REPLY && tasks.at(caller, TaskColumns.SERVER) == task,
           "task %d serves %d, which waits for %s of %d", task, caller, block(caller),
           tasks.at(caller, TaskColumns.SERVER));
+      that(isBehindItsLast(caller), "task %d stands behind %d, which does not know it", caller,
+          tasks.at(caller, TaskColumns.WAIT_PREVIOUS));
     }
     int lender = tasks.at(task, TaskColumns.LENDER);
     that(lender == 0 || state(lender) == TaskState.BLOCKED || state(lender) == TaskState.SLEEPING,
@@ -350,9 +352,17 @@ public final class Invariants {
       that(block(task) == reason && tasks.at(task, TaskColumns.BLOCK_ON) == row,
           "task %d is listed for %s %d, and waits for %s %d", task, reason, row, block(task),
           tasks.at(task, TaskColumns.BLOCK_ON));
+      that(isBehindItsLast(task), "task %d stands behind %d, which does not know it", task,
+          tasks.at(task, TaskColumns.WAIT_PREVIOUS));
       task = behind(task);
     }
     return count;
+  }
+
+  /** The task before it is followed by it; before the first comes the last. */
+  private boolean isBehindItsLast(int task) {
+    int next = behind(tasks.at(task, TaskColumns.WAIT_PREVIOUS));
+    return next == task || next == 0;
   }
 
   private void eachTaskIsInOnePlace() {

@@ -172,19 +172,7 @@ class Ipc {
   /** A task has received the call of another. */
   private void serves(int server, int caller) {
     core.setTask(caller, TaskColumns.SERVER, server);
-    link(server, caller);
-  }
-
-  private void link(int server, int caller) {
-    int last = core.taskAt(server, TaskColumns.CALLERS);
-    if (last == 0) {
-      core.setTask(server, TaskColumns.CALLERS, caller);
-      return;
-    }
-    while (lists.next(last) != 0) {
-      last = lists.next(last);
-    }
-    core.setTask(last, TaskColumns.WAIT_NEXT, caller);
+    lists.link(kernel.tables.tasks, server, TaskColumns.CALLERS, caller);
   }
 
   /** A caller waits for its answer now: if its call has been received already, it lends to the task that has it. */
@@ -202,17 +190,7 @@ class Ipc {
       return;
     }
     core.setTask(caller, TaskColumns.SERVER, 0);
-    int behind = lists.next(caller);
-    core.setTask(caller, TaskColumns.WAIT_NEXT, 0);
-    int at = core.taskAt(server, TaskColumns.CALLERS);
-    if (at == caller) {
-      core.setTask(server, TaskColumns.CALLERS, behind);
-    } else {
-      while (lists.next(at) != caller) {
-        at = lists.next(at);
-      }
-      core.setTask(at, TaskColumns.WAIT_NEXT, behind);
-    }
+    lists.unlink(kernel.tables.tasks, server, TaskColumns.CALLERS, caller);
     kernel.lending.left(server, caller);
   }
 

@@ -164,6 +164,7 @@ final class NexusSelftests {
     kernel.core.setTask(probe, TaskColumns.STATE, TaskState.BLOCKED.ordinal());
     kernel.core.setTask(probe, TaskColumns.BLOCK, 0);
     kernel.core.setTask(probe, TaskColumns.WAIT_NEXT, 0);
+    kernel.core.setTask(probe, TaskColumns.WAIT_PREVIOUS, 0);
     queues().purge(probe);
   }
 

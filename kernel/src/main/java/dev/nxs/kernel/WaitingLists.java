@@ -10,7 +10,8 @@ import dev.nxs.kernel.state.TaskColumns;
 
 /**
  * Lists of tasks that wait for one thing, in the order of their arrival, linked through the rows of the tasks. A task
- * stands in one list at most.
+ * stands in one list at most. The first of a list points back to its last, so that to come and to go takes the same time
+ * in a list of any length.
  */
 final class WaitingLists {
   private final CoreTables core;
@@ -41,31 +42,34 @@ final class WaitingLists {
 
   /** Puts a task at the end of the list that a column heads. */
   void link(StateTable table, int row, int column, int task) {
-    int last = table.at(row, column);
-    if (last == 0) {
+    int head = table.at(row, column);
+    if (head == 0) {
       table.set(row, column, task);
+      core.setTask(task, TaskColumns.WAIT_PREVIOUS, task);
       return;
     }
-    int behind = next(last);
-    while (behind != 0) {
-      last = behind;
-      behind = next(last);
-    }
+    int last = core.taskAt(head, TaskColumns.WAIT_PREVIOUS);
     core.setTask(last, TaskColumns.WAIT_NEXT, task);
+    core.setTask(task, TaskColumns.WAIT_PREVIOUS, last);
+    core.setTask(head, TaskColumns.WAIT_PREVIOUS, task);
   }
 
   /** Takes a task out of the list that it stands in. */
   void unlink(StateTable table, int row, int column, int task) {
+    int head = table.at(row, column);
     int behind = next(task);
+    int before = core.taskAt(task, TaskColumns.WAIT_PREVIOUS);
     core.setTask(task, TaskColumns.WAIT_NEXT, 0);
-    int at = table.at(row, column);
-    if (at == task) {
+    core.setTask(task, TaskColumns.WAIT_PREVIOUS, 0);
+    if (head == task) {
       table.set(row, column, behind);
-      return;
+    } else {
+      core.setTask(before, TaskColumns.WAIT_NEXT, behind);
     }
-    while (next(at) != task) {
-      at = next(at);
+    // The last one, of a list that goes on, is known to its first.
+    int knows = behind != 0 ? behind : head;
+    if (knows != task) {
+      core.setTask(knows, TaskColumns.WAIT_PREVIOUS, before);
     }
-    core.setTask(at, TaskColumns.WAIT_NEXT, behind);
   }
 }

@@ -441,7 +441,9 @@ class NexusSelftestsTest {
             super.awaitRoom(task, endpoint, length, token);
             if (head != 0) {
               kernel.core.setTask(head, TaskColumns.WAIT_NEXT, 0);
+              kernel.core.setTask(head, TaskColumns.WAIT_PREVIOUS, task);
               kernel.core.setTask(task, TaskColumns.WAIT_NEXT, head);
+              kernel.core.setTask(task, TaskColumns.WAIT_PREVIOUS, head);
               kernel.tables.endpoints.set(endpoint, EndpointColumns.SENDERS, task);
             }
           }

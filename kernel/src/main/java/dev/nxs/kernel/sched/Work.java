@@ -20,6 +20,10 @@ public final class Work {
   private final long[] rates;
   private final Costs costs;
   private final LongUnaryOperator random;
+  private final boolean swapCosts;
+  private final boolean migrationCosts;
+  private final boolean interruptCosts;
+  private final boolean syscallCosts;
 
   /**
    * The work of one machine.
@@ -30,6 +34,11 @@ public final class Work {
   public Work(int harts, List<Speed> speeds, Costs costs, LongUnaryOperator random) {
     this.costs = costs;
     this.random = random;
+    // Asked at every event, so they lie here and not two references away.
+    swapCosts = !costs.swap().isNone();
+    migrationCosts = !costs.migrate().isNone();
+    interruptCosts = !costs.interrupt().isNone();
+    syscallCosts = !costs.syscall().isNone();
     long common = 1;
     for (Speed speed : speeds) {
       common = common / gcd(common, speed.divisor()) * speed.divisor();
@@ -74,20 +83,20 @@ public final class Work {
   }
 
   boolean hasSwapCost() {
-    return !costs.swap().isNone();
+    return swapCosts;
   }
 
   boolean hasMigrationCost() {
-    return !costs.migrate().isNone();
+    return migrationCosts;
   }
 
   boolean hasInterruptCost() {
-    return !costs.interrupt().isNone();
+    return interruptCosts;
   }
 
   /** Whether system calls take time. */
   public boolean hasSyscallCost() {
-    return !costs.syscall().isNone();
+    return syscallCosts;
   }
 
   long swapNs() {

@@ -12,7 +12,7 @@ package dev.nxs.kernel.state;
  */
 public final class CoreTables {
   private static final int HART_WIDTH = 47;
-  private static final int TASK_WIDTH = 56;
+  private static final int TASK_WIDTH = 57;
 
   private final long[] words;
   private final int hartBase;

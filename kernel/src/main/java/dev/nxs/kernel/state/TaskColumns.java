@@ -178,6 +178,9 @@ public final class TaskColumns {
   /** How many classes it went up while it waited. */
   public static final int BOOST = 55;
 
+  /** The task that waits before it for the same; of the first the last, 0 for one that stands in no list. */
+  public static final int WAIT_PREVIOUS = 56;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -237,7 +240,9 @@ public final class TaskColumns {
           Column.exact("name"),
           Column.exact("joiners"),
           Column.exact("joined"),
-          Column.exact("boost"));
+          Column.exact("boost"),
+          // Follows from the order in which the others lie behind each other.
+          Column.statistic("wait_previous"));
 
   /** The columns where ranks enter the hash in another way than as they are. */
   public static List<Column> withRank(Canon canon) {
