@@ -40,6 +40,20 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("examples")
+  void hasItsCanonicalForm(Path file) {
+    Command command = Command.run("fmt", "--check", file.toString());
+    assertThat(command.exit()).as("`nxs fmt` would change %s", command.out()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void isNotSuspicious(Path file) {
+    Command command = Command.run("lint", file.toString());
+    assertThat(command.exit()).as(command.out() + command.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
   void saysWhatItShows(Path file) throws IOException {
     assertThat(Files.readString(file)).startsWith("// ");
   }

@@ -73,6 +73,7 @@ class LinterTest {
     assertThat(found(head + "(qos: idle) { sleep(7ms) }\n}")).containsExactly("NXS2006 7ms");
     assertThat(found(head + "(qos: perfburst) { sleep(1us) }\n}")).isEmpty();
     assertThat(found(head + " { set_qos(idle); sleep(1ms) }\n}")).isEmpty();
+    assertThat(found(head + "(recipe: \"burst\") { sleep(1ms) }\n}")).isEmpty();
     assertThat(found("scenario \"s\" {\n  task t { sleep(1ms) }\n}")).isEmpty();
     assertThat(found("scenario \"s\" {\n  service timed(windows: {normal: 1ms})\n  task t { sleep(1ms) }\n}")).isEmpty();
   }

@@ -53,6 +53,7 @@ public final class Cli {
         String code = operand(arguments);
         yield print(code.isEmpty() ? ErrorPages.list() : ErrorPages.page(code));
       }
+      case COMPLETION -> print(CompletionScripts.of(operand(arguments)));
       case HELP -> {
         String word = operand(arguments);
         yield print(word.isEmpty() ? CommandLines.page(CommandLines.all()) : CommandLines.page(CommandLines.of(Arguments.command(word))));

@@ -16,6 +16,7 @@ enum Command {
   LINT("PATHS…", "tell what is suspicious in files, and mend what can be mended safely"),
   REPL("[FILE] [SCRIPTS…]", "step through a run, break, go back, look, assert; at a prompt or from a script"),
   EXPLAIN("[TOPIC]", "tell more about a code, a call, a query, a word, an error or a topic"),
+  COMPLETION("SHELL", "print a script that completes what is typed, for bash, zsh or fish"),
   HELP("[COMMAND]", "show the commands, or the page of one"),
   VERSION("", "show the version");
 
@@ -70,6 +71,7 @@ enum Command {
       case LINT -> List.of("examples", "--fix examples/coalesce.nxs");
       case REPL -> List.of("examples/coalesce.nxs", "examples/coalesce.nxs -e run -e 'info tasks'", "examples/coalesce.nxs < commands.txt");
       case EXPLAIN -> List.of("NXS1203", "timer_register", "profile-nexus");
+      case COMPLETION -> List.of("bash > ~/.local/share/bash-completion/completions/nxs", "fish > ~/.config/fish/completions/nxs.fish");
       case HELP -> List.of("test");
       case VERSION -> List.of();
     };
@@ -111,7 +113,7 @@ enum Command {
             case CHECK, DIFF, COLOR, HELP -> true;
             default -> false;
           };
-      case EXPLAIN, HELP, VERSION -> option == Option.HELP;
+      case EXPLAIN, COMPLETION, HELP, VERSION -> option == Option.HELP;
     };
   }
 }

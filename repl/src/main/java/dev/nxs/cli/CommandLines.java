@@ -4,6 +4,7 @@
 package dev.nxs.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,21 @@ final class CommandLines {
       spec.addSubcommand(command.word(), spec(command));
     }
     return new CommandLine(spec);
+  }
+
+  /** {@code nxs} with all of its commands, and with what may stand behind those that take one of some words. */
+  static CommandLine forCompletion() {
+    CommandLine line = all();
+    line.getSubcommands().forEach((word, each) -> {
+      List<String> operands = CompletionScripts.operands(Command.valueOf(word.toUpperCase(Locale.ROOT)));
+      if (!operands.isEmpty()) {
+        CommandSpec spec = each.getCommandSpec();
+        List.copyOf(spec.positionalParameters()).forEach(spec::remove);
+        spec.addPositional(
+            PositionalParamSpec.builder().index("0").type(String.class).completionCandidates(operands).build());
+      }
+    });
+    return line;
   }
 
   /** One command alone. */

@@ -56,7 +56,7 @@ public final class Formatter {
     return new Formatted(text, read.result().diagnostics());
   }
 
-  /** Whether two texts have the same pieces, but for commas in front of closing brackets. */
+  /** Whether two texts have the same pieces, but for commas in front of closing brackets and how items end. */
   private static boolean sameMeaning(List<Piece> before, List<Piece> after) {
     int i = 0;
     int j = 0;
@@ -67,7 +67,8 @@ public final class Formatter {
       }
       Piece a = before.get(i++);
       Piece b = after.get(j++);
-      if (a.kind() != b.kind() || !a.text().replace("\r\n", "\n").equals(b.text())) {
+      boolean sameText = a.kind() == Piece.Kind.END || a.text().replace("\r\n", "\n").equals(b.text());
+      if (a.kind() != b.kind() || !sameText) {
         return false;
       }
     }

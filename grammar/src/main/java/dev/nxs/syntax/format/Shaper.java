@@ -7,6 +7,7 @@ import dev.nxs.syntax.Comment;
 import dev.nxs.syntax.internal.Piece;
 import dev.nxs.syntax.internal.Piece.Joint;
 import dev.nxs.syntax.internal.Piece.Kind;
+import dev.nxs.syntax.internal.Words;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,7 +52,7 @@ final class Shaper {
   static Doc file(String source, List<Piece> pieces, List<Comment> comments) {
     Shaper shaper = new Shaper(source, pieces, comments);
     List<Doc> parts = new ArrayList<>();
-    shaper.items(0, pieces.size() - 1, true, parts);
+    shaper.items(0, pieces.size() - 1, true, false, parts);
     return Doc.Row.of(parts);
   }
 
@@ -59,8 +60,11 @@ final class Shaper {
     return pieces.get(i).kind();
   }
 
-  /** The items from a piece up to the one that ends their block, with the comments around them. */
-  private void items(int from, int end, boolean broken, List<Doc> parts) {
+  /**
+   * The items from a piece up to the one that ends their block, with the comments around them. A semicolon at the end of
+   * a line goes where the line end says as much.
+   */
+  private void items(int from, int end, boolean broken, boolean statements, List<Doc> parts) {
     int i = from;
     boolean first = true;
     while (i < end) {
@@ -73,7 +77,7 @@ final class Shaper {
         next = kind(next) == Kind.OPEN || kind(next) == Kind.BLOCK_OPEN ? partner[next] + 1 : next + 1;
       }
       if (!first) {
-        boolean shown = !pieces.get(i - 1).text().isEmpty();
+        boolean shown = !pieces.get(i - 1).text().isEmpty() && !Words.beginsItem(pieces.get(i).text(), statements);
         parts.add(shown ? new Doc.Text(";") : NOTHING);
         parts.add(broken ? NOTHING : new Doc.Line(shown ? " " : "; "));
       }
@@ -137,7 +141,7 @@ final class Shaper {
       if (open > from) {
         parts.add(SPACE);
       }
-      Doc block = block(open, forced);
+      Doc block = block(open, forced, Words.holdsStatements(pieces.get(from).text()));
       parts.add(shared ? block : Doc.Group.of(block, forced));
       i = partner[open] + 1;
     }
@@ -163,7 +167,7 @@ final class Shaper {
         || !gaps.before(partner[open]).isEmpty();
   }
 
-  private Doc block(int open, boolean forced) {
+  private Doc block(int open, boolean forced, boolean statements) {
     int close = partner[open];
     List<Doc> parts = new ArrayList<>();
     parts.add(new Doc.Text("{"));
@@ -179,7 +183,7 @@ final class Shaper {
     }
     parts.add(new Doc.Indent(STEP, Doc.Row.of(moved)));
     List<Doc> content = new ArrayList<>();
-    items(open + 1, close, forced, content);
+    items(open + 1, close, forced, statements, content);
     if (!content.isEmpty()) {
       Doc lineEnd = forced ? HARD : new Doc.Line(" ");
       boolean trailing = content.get(0) instanceof Doc.Trailing;

@@ -121,6 +121,29 @@ public final class Words {
     return TYPES.getOrDefault(word, NxsLexer.ID);
   }
 
+  /** Whether the block of an item that begins with a word holds statements. */
+  public static boolean holdsStatements(String head) {
+    return switch (typeOf(head)) {
+      case NxsLexer.TASK, NxsLexer.TIMER, NxsLexer.AT, NxsLexer.EVERY, NxsLexer.WHEN, NxsLexer.PROGRAM, NxsLexer.FN,
+          NxsLexer.IF, NxsLexer.WHILE, NxsLexer.LOOP, NxsLexer.FOR -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether a line that starts with a text is a new item for certain, whatever stands above.
+   *
+   * @param statement whether it stands among statements, which have no clauses
+   */
+  public static boolean beginsItem(String text, boolean statement) {
+    char first = text.charAt(0);
+    int type = typeOf(text);
+    boolean word = Character.isLetter(first) || first == '_' || first == '"';
+    boolean continues = CONTINUE.has(type) || type == NxsLexer.FAILS || type == NxsLexer.AS;
+    boolean clause = CLAUSE_TYPES.has(type) || SCENARIO_CLAUSES.has(type) || isJoint(type);
+    return word && !continues && (statement || !clause);
+  }
+
   static boolean isReserved(int type) {
     return type >= NxsLexer.LET && type <= NxsLexer.IGNORE;
   }

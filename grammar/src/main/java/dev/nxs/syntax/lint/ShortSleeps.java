@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * longer than what is written.
  */
 final class ShortSleeps {
+  private static final long US = 1_000;
   private static final long MS = 1_000_000;
 
   private ShortSleeps() {}
@@ -33,7 +34,8 @@ final class ShortSleeps {
         String name = qos == null ? "normal" : qos instanceof Expr.NameExpr word ? word.name() : "";
         boolean changes =
             Nodes.all(task.body(), Expr.NameExpr.class).stream().anyMatch(n -> n.name().startsWith("set_qos"));
-        if (!changes) {
+        // What execd launches has the class of its recipe.
+        if (!changes && argument(task.arguments(), "recipe") == null) {
           check(task, name, windows.getOrDefault(name, 0L), findings);
         }
       }
@@ -51,12 +53,16 @@ final class ShortSleeps {
             new Finding(
                 Diagnostic.warning(
                         Code.SHORT_SLEEP, amount.span(), "a sleep of " + text + " in class `" + qos + "` takes longer")
-                    .note("timed wakes the tasks of a class together, every " + windowNs / 1000 + "us for `" + qos + "`")
+                    .note("timed wakes the tasks of a class together, every " + text(windowNs) + " for `" + qos + "`")
                     .help("sleep for the window at least, or give the task a more urgent class")
                     .build(),
                 null));
       }
     }
+  }
+
+  private static String text(long ns) {
+    return ns % MS == 0 ? ns / MS + "ms" : ns % US == 0 ? ns / US + "us" : ns + "ns";
   }
 
   /** The windows of the classes; empty where the scenario has no timed, or its windows cannot be told from the text. */
