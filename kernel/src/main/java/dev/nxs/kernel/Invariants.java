@@ -417,6 +417,8 @@ public final class Invariants {
             busyNs[hart], now);
       }
       busyNs[hart] = now;
+      long idle = machine.view().idleNs(new HartId(hart));
+      that(now + idle <= machine.nowNs(), "hart %d was busy for %d ns and idle for %d", hart, now, idle);
     }
     that(used == busy, "tasks used %d ns of CPU time, and harts were busy for %d", used, busy);
   }

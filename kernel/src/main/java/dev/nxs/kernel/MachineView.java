@@ -9,7 +9,10 @@ import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.IdleState;
+import dev.nxs.kernel.user.PowerModel;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Speed;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MachineView {
   private static final TaskState[] STATES = TaskState.values();
   private static final QosClass[] CLASSES = QosClass.values();
+  private static final IdleState[] IDLE_STATES = IdleState.values();
 
   private final Kernel kernel;
   private final StateTable tasks;
@@ -183,6 +187,44 @@ public final class MachineView {
   /** Times a hart left idle after time had passed in it. */
   public long idleWakeups(HartId hart) {
     return harts.get(row(hart), HartColumns.IDLE_WAKEUPS);
+  }
+
+  /** How long a hart was idle, in nanoseconds, up to this instant. */
+  public long idleNs(HartId hart) {
+    long idleNs = 0;
+    for (IdleState state : IDLE_STATES) {
+      idleNs += idleNs(hart, state);
+    }
+    return idleNs;
+  }
+
+  /** How long it was in one idle state; a stretch that is not over is where it would be if it ended now. */
+  public long idleNs(HartId hart, IdleState state) {
+    long over = harts.get(row(hart), HartColumns.IDLE_NS_0 + state.ordinal());
+    return over + (isIn(hart, state) ? idleForNs(hart) : 0);
+  }
+
+  /** The energy that a hart used up to this instant, in picojoules, by {@link PowerModel}. */
+  public long picojoules(HartId hart) {
+    List<Speed> speeds = kernel.config.speeds();
+    Speed speed = speeds.isEmpty() ? Speed.FULL : speeds.get(row(hart));
+    long sum = PowerModel.sum(PowerModel.activePicojoules(busyNs(hart), speed), PowerModel.wakeupPicojoules(idleWakeups(hart)));
+    for (IdleState state : IDLE_STATES) {
+      long entries = harts.get(hart.value(), HartColumns.IDLE_ENTRIES_0 + state.ordinal());
+      sum = PowerModel.sum(sum, state.picojoules(idleNs(hart, state), isIn(hart, state) ? entries + 1 : entries));
+    }
+    return sum;
+  }
+
+  private boolean isIn(HartId hart, IdleState state) {
+    long idleForNs = idleForNs(hart);
+    return idleForNs > 0 && IdleState.cheapest(idleForNs) == state;
+  }
+
+  /** How long a hart has been idle, 0 if it is not. */
+  private long idleForNs(HartId hart) {
+    long since = harts.get(row(hart), HartColumns.IDLE_SINCE);
+    return since < 0 ? 0 : kernel.now() - since;
   }
 
   /** The pid of the task that holds a mutex, by its number; 0 for none. */

@@ -52,6 +52,7 @@ public class Scheduler {
   private final Work work;
   private final Aging aging;
   private final Reordering reordering;
+  private final Idling idling;
   private final @Nullable GlobalQueue global;
 
   /** Dispatches of this object's life: tells whether a round of decisions moved anybody, and nothing else. */
@@ -82,6 +83,7 @@ public class Scheduler {
     this.aging = aging;
     this.queues = new RunQueues(core, order, queueCapacity);
     this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit);
+    this.idling = new Idling(core);
     this.reordering = new Reordering(core, order, queues, aging, this);
     this.global = isGlobal ? new GlobalQueue(core, order, queues, this) : null;
     this.wishes = new HartSet(core.harts());
@@ -370,6 +372,10 @@ public class Scheduler {
 
   /** A hart that goes offline is not idle. */
   void leaveIdle(int hart) {
+    long idleSince = core.hart(hart, HartColumns.IDLE_SINCE);
+    if (idleSince >= 0 && idleSince < now()) {
+      idling.ended(hart, now() - idleSince);
+    }
     core.setHart(hart, HartColumns.IDLE_SINCE, -1);
     idle.remove(hart);
   }
@@ -582,6 +588,7 @@ public class Scheduler {
     if (idleSince >= 0) {
       if (idleSince < now) {
         core.addHart(hart, HartColumns.IDLE_WAKEUPS, 1);
+        idling.ended(hart, now - idleSince);
       }
       core.setHart(hart, HartColumns.IDLE_SINCE, -1);
       idle.remove(hart);

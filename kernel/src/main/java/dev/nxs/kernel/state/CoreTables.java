@@ -11,8 +11,8 @@ package dev.nxs.kernel.state;
  * registers of its own and runs out of them. Here it has one vector, and widths that are constants.
  */
 public final class CoreTables {
-  private static final int HART_WIDTH = 47;
   private static final int TASK_WIDTH = 57;
+  private static final int HART_WIDTH = 53;
 
   private final long[] words;
   private final int hartBase;

@@ -150,6 +150,12 @@ public final class HartColumns {
   /** Until when interrupts keep the hart busy that no task paid for yet. */
   public static final int BUSY_UNTIL = 46;
 
+  /** Nanoseconds of idleness that are over, spent in the first idle state; those of the others follow. */
+  public static final int IDLE_NS_0 = 47;
+
+  /** Stretches of idleness that are over, spent in the first idle state; those of the others follow. */
+  public static final int IDLE_ENTRIES_0 = 50;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -199,7 +205,13 @@ public final class HartColumns {
           Column.statistic("ipi_rejected"),
           Column.statistic("ipi_traps"),
           Column.statistic("ipi_acks"),
-          Column.instant("busy_until"));
+          Column.instant("busy_until"),
+          Column.statistic("idle_wfi"),
+          Column.statistic("idle_retention"),
+          Column.statistic("idle_off"),
+          Column.statistic("entered_wfi"),
+          Column.statistic("entered_retention"),
+          Column.statistic("entered_off"));
 
   private HartColumns() {}
 }
