@@ -9,6 +9,7 @@ import dev.nxs.expect.WatchedMachine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 
 /** An image with its monitors, and how it is to be run. */
 final class CheckedInstance implements Instance {
@@ -76,6 +77,11 @@ final class CheckedInstance implements Instance {
   @Override
   public String listing() {
     return image.listing();
+  }
+
+  @Override
+  public Optional<Metrics> uncoalesced(long untilNs) {
+    return Uncoalesced.metrics(image, options, engine, untilNs);
   }
 
   @Override

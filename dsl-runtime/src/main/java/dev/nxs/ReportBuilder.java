@@ -15,6 +15,7 @@ import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.user.Durations;
+import dev.nxs.kernel.user.IdleState;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
@@ -47,14 +48,14 @@ final class ReportBuilder {
 
   /** The report of a scenario that is not run. */
   static Report skipped(Image image) {
-    Metrics nothing = new Metrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    Metrics nothing = new Metrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     return new Report(
         image.source(), image.title(), image.titleSpan(), Verdict.SKIPPED, image.skip(), null, new Position(0, 0),
         List.of(), List.of(), List.of(), List.of(), List.of(), nothing, 0);
   }
 
   Report build() {
-    Metrics metrics = metrics();
+    Metrics metrics = metrics(run, outcome.record());
     // Explaining evaluates conditions, which changes nothing; the hash is taken first all the same.
     long hash = RunRecord.mix(outcome.record().hash(), machine.stateHash());
     Position end = machine.position();
@@ -234,7 +235,9 @@ final class ReportBuilder {
     };
   }
 
-  private Metrics metrics() {
+  /** The figures of a run as it stands. */
+  static Metrics metrics(WatchedMachine run, RunRecord record) {
+    Machine machine = run.machine();
     MachineView view = machine.view();
     long dispatches = 0;
     long preemptions = 0;
@@ -251,12 +254,22 @@ final class ReportBuilder {
     }
     long steals = 0;
     long ipis = 0;
+    List<Metrics.Power> power = new ArrayList<>();
     for (int hart = 0; hart < view.harts(); hart++) {
       steals += view.steals(new HartId(hart));
       ipis += view.ipis(new HartId(hart));
+      power.add(power(view, new HartId(hart)));
     }
     return new Metrics(
-        machine.nowNs(), machine.position().step(), outcome.record().word(RunRecord.LINES), dispatches, preemptions,
-        migrations, wakeups, steals, ipis, misses, run.timerWakeups(), run.expirations());
+        machine.nowNs(), machine.position().step(), record.word(RunRecord.LINES), dispatches, preemptions,
+        migrations, wakeups, steals, ipis, misses, run.timerWakeups(), run.expirations(), power);
+  }
+
+  private static Metrics.Power power(MachineView view, HartId hart) {
+    List<Long> idleNs = new ArrayList<>();
+    for (IdleState state : IdleState.values()) {
+      idleNs.add(view.idleNs(hart, state));
+    }
+    return new Metrics.Power(view.busyNs(hart), idleNs, view.idleWakeups(hart), view.picojoules(hart));
   }
 }

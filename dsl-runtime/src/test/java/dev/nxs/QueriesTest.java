@@ -43,6 +43,62 @@ class QueriesTest {
   }
 
   @Test
+  void energyIsThatOfWorkOfSleepAndOfWakeups() {
+    passes(
+        "machine(harts: 2)",
+        "task a(affinity: [0]) { compute(1ms); sleep(2ms); compute(1ms); sleep(9ms); compute(1ms) }",
+        "expect {",
+        // Hart 0: 300 mW for 3 ms; 10 mW for 2 ms and 9 uJ; 1 mW for 9 ms and 54 uJ; 5 uJ for each of two wakeups.
+        "  energy(hart(0)) == 900.0 + 29.0 + 63.0 + 10.0",
+        // Hart 1: 1 mW for 14 ms and 54 uJ.
+        "  energy(hart(1)) == 68.0; energy() == 1070.0; idle_wakeups(hart(0)) == 2; idle_wakeups(hart(1)) == 0",
+        "  idle_time(hart(0)) == 11ms; idle_time(hart(0), \"retention\") == 2ms; idle_time(hart(0), \"off\") == 9ms",
+        "  idle_time(hart(0), \"wfi\") == 0ns; idle_time(hart(1), state: \"off\") == 14ms; idle_time() == 25ms",
+        "  idle_time(state: \"off\") == 23ms",
+        "}");
+  }
+
+  @Test
+  void energyCanBeAskedForWhileTheMachineRuns() {
+    passes(
+        "task a { sleep(4ms); compute(1ms); sleep(20ms) }",
+        "at 2ms { expect energy() == 29.0 }",
+        "at 5ms { expect energy() == 49.0 + 5.0 + 300.0 }",
+        "expect { always energy() <= 500.0; whenever idle(hart(0)) then energy() > 10.0 within 1ms }");
+  }
+
+  @Test
+  void whatCoalescingSavesIsCountedAgainstDeliveryAtEachDeadline() {
+    passes(
+        "service timed",
+        // 1, 2, 3 and, again, 3 ms: three deadlines, one wakeup at 8 ms.
+        "task a[3](qos: idle) { sleep((index + 1) * 1ms) }",
+        "task b(qos: idle) { sleep(3ms) }",
+        "expect { expirations() == 4; timer_wakeups() == 1; wakeups_saved() == 2 }");
+    passes(
+        "service timed",
+        // One deadline in windows of two widths: none would wake once, aligned wakes twice.
+        "task a(qos: idle) { sleep(5ms) }",
+        "task b(qos: interactive) { sleep(5ms) }",
+        "expect { expirations() == 2; timer_wakeups() == 2; wakeups_saved() == -1 }");
+    passes(
+        "service timed(policy: \"none\")",
+        "task a[3](qos: idle) { sleep((index + 1) * 1ms) }",
+        "expect { timer_wakeups() == 3; wakeups_saved() == 0 }");
+    passes("task a { sleep(1ms); sleep(1ms) }", "expect { expirations() == 2; wakeups_saved() == 0 }");
+  }
+
+  @Test
+  void whatCoalescingSavesIsCountedForAnyNumberOfTimers() {
+    passes(
+        "service timed",
+        "task a(qos: perfburst) { for i in 0..5_000 { sleep(1us) } }",
+        "task b[2](qos: idle) { for i in 0..3 { sleep(8ms); sleep(100us) } }",
+        // The perfburst sleeper meets its own deadlines; each of the two others sleeps to 8, 16, 24 … ms at the same time.
+        "expect { expirations() == 5_012; wakeups_saved() == expirations() - timer_wakeups() - 6 }");
+  }
+
+  @Test
   void eventsAreCountedAsTheyHappen() {
     passes(
         "task a { for i in 0..5 { mark(\"beat\"); sleep(1ms) } }",

@@ -134,10 +134,6 @@ final class CallChecker {
   }
 
   private Type query(Expr.Call call, Query query) {
-    if (!query.implemented()) {
-      exprs.report(Problems.notYet(call.span(), "the query `" + query.text() + "`", null));
-      return resultOf(query, null);
-    }
     // The call of that name, which stands in bodies, has another word for the same thing.
     boolean ofTask = query == Query.QOS && call.arguments().stream().anyMatch(CallChecker::isOf);
     Arguments arguments =
@@ -147,7 +143,9 @@ final class CallChecker {
             ofTask ? List.of(new Arguments.Slot("of", false, false)) : slots(query.parameters()));
     for (int i = 0; i < query.parameters().size(); i++) {
       Expr value = arguments.bound().get(i);
-      if (value != null && query != Query.COUNT) {
+      if (value != null && query == Query.IDLE_TIME && i == 1) {
+        IdleStateWord.check(value, exprs);
+      } else if (value != null && query != Query.COUNT) {
         exprs.check(value, query.parameters().get(i).type());
       } else if (value != null) {
         countedEvent(value);

@@ -46,6 +46,12 @@ public interface CheckedScenario {
   /** The timer service, where the scenario has it. */
   Optional<TimedSpec> timed();
 
+  /**
+   * The same scenario with a timer service that delivers each timer at its own deadline, without expectations and without
+   * an end of its own; empty where there is no timer service.
+   */
+  Optional<CheckedScenario> uncoalesced();
+
   Optional<PolicydSpec> policyd();
 
   Optional<ExecdSpec> execd();

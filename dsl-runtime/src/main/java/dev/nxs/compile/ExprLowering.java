@@ -357,7 +357,9 @@ final class ExprLowering implements Expr.Visitor<Type> {
       Runnable first = operand(call, 0);
       Runnable second = operand(call, 1);
       first.run();
-      if (statistic == null) {
+      if (query == Query.IDLE_TIME && call.arguments().get(1) != null) {
+        a.push(IdleStateWord.word(given(call.arguments().get(1), expr)));
+      } else if (statistic == null) {
         second.run();
       } else {
         statistic.run();

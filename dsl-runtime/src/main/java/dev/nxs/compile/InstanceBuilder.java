@@ -540,7 +540,7 @@ final class InstanceBuilder {
   private RunPlan run() {
     List<ScenarioItem.Run> runs = items(ScenarioItem.Run.class);
     if (runs.isEmpty()) {
-      return new RunPlan(OptionalLong.empty(), null, OptionalLong.empty(), types.objects().titleSpan());
+      return RunPlan.open(types.objects().titleSpan());
     }
     ScenarioItem.Run run = runs.get(0);
     OptionalLong durationNs =

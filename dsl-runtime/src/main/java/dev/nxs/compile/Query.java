@@ -16,52 +16,56 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Words of a query: the first is the task's pid, the hart's number, the index of the counted event in
  * {@link ObservingScope#counted()}, or −1 where an argument that sums over all was left out. The second is the class of
- * {@link #QUEUE_LENGTH} (−1: all), or the {@link Statistic} of a distribution. Those of {@link #GANTT} are the hart and the
- * number of a list of the pool: unit, until (−1: now), from (−1: boot); the answer is −1 where
- * nothing can be drawn. Answers: ints and durations as they are,
+ * {@link #QUEUE_LENGTH} or the idle state of {@link #IDLE_TIME} (−1: all), or the {@link Statistic} of a distribution.
+ * Those of {@link #GANTT} are the hart and the number of a list of the pool: unit, until (−1: now), from (−1: boot); the
+ * answer is −1 where nothing can be drawn. Answers: ints and durations as they are,
  * bools 0 or 1, a class by its wire value, a hart by number, a task by pid (0: none), a float as its bits, a state by
  * the ordinal of {@code TaskState}; the compiled program turns that into the text.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the collections are never changed
 public enum Query implements CallTarget {
-  QOS(Type.QOS, true, "the class of a task", task()),
-  STATE(Type.STRING, true, "what a task does: \"running\", \"ready\", \"blocked\", \"sleeping\", \"exited\"", task()),
-  RUNNING(Type.BOOL, true, "whether a task runs on a hart", task()),
-  READY(Type.BOOL, true, "whether a task waits for a hart", task()),
-  BLOCKED(Type.BOOL, true, "whether a task waits for something other than time", task()),
-  SLEEPING(Type.BOOL, true, "whether a task waits for a time", task()),
-  EXITED(Type.BOOL, true, "whether a task has ended", task()),
-  EXIT_CODE(Type.INT, true, "the exit code of a task that has ended", task()),
-  HART_OF(Type.HART, true, "the home hart of a task", task()),
-  CPU_TIME(Type.DURATION, true, "how long a task has run", task()),
-  WAIT_TIME(Type.DURATION, true, "how long a task has been ready without running", task()),
-  DISPATCHES(Type.INT, true, "how often a task was put on a hart", task()),
-  PREEMPTIONS(Type.INT, true, "how often a task was taken off its hart for another", task()),
-  MIGRATIONS(Type.INT, true, "how often a task got a new home", task()),
-  WAKEUPS(Type.INT, true, "how often a task was made ready", task()),
-  DEADLINE_MISSES(Type.INT, true, "how many jobs of a task ended after their deadline", task()),
-  TIMERS(Type.INT, true, "the live timers of a task", task()),
-  HOLDER(Type.TASK, true, "the task that holds a mutex", required("m", Type.MUTEX)),
-  ONLINE(Type.BOOL, true, "whether a hart is online", required("h", Type.HART)),
-  IDLE(Type.BOOL, true, "whether a hart has nothing to run", required("h", Type.HART)),
-  CURRENT(Type.TASK, true, "the task that runs on a hart", required("h", Type.HART)),
-  QUEUE_LENGTH(Type.INT, true, "how many tasks wait for a hart", hart(), optional("class", Type.QOS, "all classes")),
-  UTILIZATION(Type.FLOAT, true, "the part of the time so far that a hart was busy, 0 to 1", hart()),
-  SWITCHES(Type.INT, true, "how often a hart went from one task to another", hart()),
-  IPIS(Type.INT, true, "interrupts between harts that a hart received", hart()),
-  STEALS(Type.INT, true, "tasks that a hart took from others", hart()),
-  IDLE_WAKEUPS(Type.INT, true, "how often a hart left idle", hart()),
-  TIMER_WAKEUPS(Type.INT, true, "instants at which timed delivered at least one timer"),
-  EXPIRATIONS(Type.INT, true, "timers and sleeps that were delivered"),
-  COUNT(Type.INT, true, "how often an event happened so far", required("event", Type.ANY)),
-  NOW(Type.DURATION, true, "the time since boot"),
-  WAKE_LATENCY(Type.DISTRIBUTION, true, "from made ready to running", anyTask()),
-  RUN_DELAY(Type.DISTRIBUTION, true, "stretches of being ready without running", anyTask()),
-  TIMER_LATENESS(Type.DISTRIBUTION, true, "from the deadline asked for to the delivery of a timer", anyTask()),
-  RESPONSE_TIME(Type.DISTRIBUTION, true, "from release or wake to the end of the job", anyTask()),
-  BLOCKING(Type.DISTRIBUTION, true, "waiting for a lock that a less urgent task holds", anyTask()),
-  ENERGY(Type.FLOAT, false, "the energy that a hart used, by the power model of the profile", hart()),
-  GANTT(Type.STRING, true, "who ran, one character a unit: the first letter of the task that ran longest in it, or a dot",
+  QOS(Type.QOS, "the class of a task", task()),
+  STATE(Type.STRING, "what a task does: \"running\", \"ready\", \"blocked\", \"sleeping\", \"exited\"", task()),
+  RUNNING(Type.BOOL, "whether a task runs on a hart", task()),
+  READY(Type.BOOL, "whether a task waits for a hart", task()),
+  BLOCKED(Type.BOOL, "whether a task waits for something other than time", task()),
+  SLEEPING(Type.BOOL, "whether a task waits for a time", task()),
+  EXITED(Type.BOOL, "whether a task has ended", task()),
+  EXIT_CODE(Type.INT, "the exit code of a task that has ended", task()),
+  HART_OF(Type.HART, "the home hart of a task", task()),
+  CPU_TIME(Type.DURATION, "how long a task has run", task()),
+  WAIT_TIME(Type.DURATION, "how long a task has been ready without running", task()),
+  DISPATCHES(Type.INT, "how often a task was put on a hart", task()),
+  PREEMPTIONS(Type.INT, "how often a task was taken off its hart for another", task()),
+  MIGRATIONS(Type.INT, "how often a task got a new home", task()),
+  WAKEUPS(Type.INT, "how often a task was made ready", task()),
+  DEADLINE_MISSES(Type.INT, "how many jobs of a task ended after their deadline", task()),
+  TIMERS(Type.INT, "the live timers of a task", task()),
+  HOLDER(Type.TASK, "the task that holds a mutex", required("m", Type.MUTEX)),
+  ONLINE(Type.BOOL, "whether a hart is online", required("h", Type.HART)),
+  IDLE(Type.BOOL, "whether a hart has nothing to run", required("h", Type.HART)),
+  CURRENT(Type.TASK, "the task that runs on a hart", required("h", Type.HART)),
+  QUEUE_LENGTH(Type.INT, "how many tasks wait for a hart", hart(), optional("class", Type.QOS, "all classes")),
+  UTILIZATION(Type.FLOAT, "the part of the time so far that a hart was busy, 0 to 1", hart()),
+  SWITCHES(Type.INT, "how often a hart went from one task to another", hart()),
+  IPIS(Type.INT, "interrupts between harts that a hart received", hart()),
+  STEALS(Type.INT, "tasks that a hart took from others", hart()),
+  IDLE_WAKEUPS(Type.INT, "how often a hart left idle", hart()),
+  IDLE_TIME(Type.DURATION, "how long a hart was idle, in all or in one of the states \"wfi\", \"retention\", \"off\"",
+      hart(), optional("state", Type.STRING, "all states")),
+  ENERGY(Type.FLOAT, "the microjoules that a hart used, by the power model (docs/kernel.md, \"Power\")", hart()),
+  TIMER_WAKEUPS(Type.INT, "instants at which timed delivered at least one timer"),
+  WAKEUPS_SAVED(Type.INT,
+      "how many more of these there would have been with each timer delivered at its own deadline, as the policy none does"),
+  EXPIRATIONS(Type.INT, "timers and sleeps that were delivered"),
+  COUNT(Type.INT, "how often an event happened so far", required("event", Type.ANY)),
+  NOW(Type.DURATION, "the time since boot"),
+  WAKE_LATENCY(Type.DISTRIBUTION, "from made ready to running", anyTask()),
+  RUN_DELAY(Type.DISTRIBUTION, "stretches of being ready without running", anyTask()),
+  TIMER_LATENESS(Type.DISTRIBUTION, "from the deadline asked for to the delivery of a timer", anyTask()),
+  RESPONSE_TIME(Type.DISTRIBUTION, "from release or wake to the end of the job", anyTask()),
+  BLOCKING(Type.DISTRIBUTION, "waiting for a lock that a less urgent task holds", anyTask()),
+  GANTT(Type.STRING, "who ran, one character a unit: the first letter of the task that ran longest in it, or a dot",
       required("unit", Type.DURATION), optional("until", Type.DURATION, "now"),
       optional("h", Type.HART, "all harts, a line each"), optional("from", Type.DURATION, "0ns"));
 
@@ -76,14 +80,12 @@ public enum Query implements CallTarget {
 
   private final String text;
   private final Type result;
-  private final boolean implemented;
   private final String doc;
   private final List<CallParameter> parameters;
 
-  Query(Type result, boolean implemented, String doc, CallParameter... parameters) {
+  Query(Type result, String doc, CallParameter... parameters) {
     this.text = name().toLowerCase(Locale.ROOT);
     this.result = result;
-    this.implemented = implemented;
     this.doc = doc;
     this.parameters = List.of(parameters);
   }
@@ -109,11 +111,6 @@ public enum Query implements CallTarget {
 
   public Type result() {
     return result;
-  }
-
-  /** Whether this version answers it. */
-  public boolean implemented() {
-    return implemented;
   }
 
   /** One sentence for help, lower case and without full stop. */

@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutNs of {@code run until … timeout}
  * @param span of the {@code run}, or of the scenario's title where there is none and it runs until nothing can happen
  */
-public record RunPlan(OptionalLong durationNs, @Nullable Condition until, OptionalLong timeoutNs, Span span) {}
+public record RunPlan(OptionalLong durationNs, @Nullable Condition until, OptionalLong timeoutNs, Span span) {
+  /** Until nothing more can happen. */
+  static RunPlan open(Span span) {
+    return new RunPlan(OptionalLong.empty(), null, OptionalLong.empty(), span);
+  }
+}

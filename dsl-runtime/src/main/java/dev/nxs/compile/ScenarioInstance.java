@@ -3,12 +3,14 @@
 
 package dev.nxs.compile;
 
+import dev.nxs.kernel.user.Column;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.EventPattern;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Diagnostics;
+import dev.nxs.timed.BuiltInCoalescing;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ record ScenarioInstance(
   @Override
   public int timedPid() {
     return timed.isPresent() ? 1 : 0;
+  }
+
+  @Override
+  public Optional<CheckedScenario> uncoalesced() {
+    return timed.map(
+        spec ->
+            new ScenarioInstance(
+                outline, title, Column.NEVER, eventBudget, machine, Optional.of(spec.under(BuiltInCoalescing.NONE)), policyd,
+                execd, tasks, timers, endpoints, events, mutexes, barriers, acts,
+                RunPlan.open(run.span()), List.of(), types, values));
   }
 
   @Override

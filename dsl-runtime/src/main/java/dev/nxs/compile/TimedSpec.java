@@ -29,4 +29,9 @@ public record TimedSpec(
   public TimedSpec {
     windowsNs = List.copyOf(windowsNs);
   }
+
+  /** The same service with another policy. */
+  TimedSpec under(CoalescingPolicy other) {
+    return new TimedSpec(windowsNs, cap, total, other, classFromRequest, qos, auditOnConsole);
+  }
 }

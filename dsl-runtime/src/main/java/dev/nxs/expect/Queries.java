@@ -12,6 +12,8 @@ import dev.nxs.kernel.MachineView;
 import dev.nxs.kernel.Observer;
 import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.user.IdleState;
+import dev.nxs.kernel.user.PowerModel;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.timed.TimedView;
 import java.util.function.ToLongFunction;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers the queries of conditions; what they mean and how their words are read is said by {@link Query}. */
 public final class Queries implements Observer {
   private static final Query[] ALL = Query.values();
+  private static final IdleState[] IDLE_STATES = IdleState.values();
 
   private final Machine machine;
   private final MachineView view;
@@ -27,6 +30,7 @@ public final class Queries implements Observer {
   private final Judge judge;
   private final @Nullable Distributions distributions;
   private final @Nullable Gantt gantt;
+  private final @Nullable SavedWakeups saved;
   private boolean askedEmpty;
 
   /**
@@ -36,19 +40,22 @@ public final class Queries implements Observer {
    * @param judge knows what was counted and captured
    * @param distributions null where nobody asks for any
    * @param gantt null where nobody asks for a drawing
+   * @param saved null where nobody asks what coalescing saves
    */
-  public Queries(
+  Queries(
       Machine machine,
       @Nullable TimedView timed,
       Judge judge,
       @Nullable Distributions distributions,
-      @Nullable Gantt gantt) {
+      @Nullable Gantt gantt,
+      @Nullable SavedWakeups saved) {
     this.machine = machine;
     this.view = machine.view();
     this.timed = timed;
     this.judge = judge;
     this.distributions = distributions;
     this.gantt = gantt;
+    this.saved = saved;
   }
 
   /** Whether a figure of a distribution without samples was asked for since this was asked last. */
@@ -98,15 +105,16 @@ public final class Queries implements Observer {
       case IPIS -> overHarts(first, view::ipis);
       case STEALS -> overHarts(first, view::steals);
       case IDLE_WAKEUPS -> overHarts(first, view::idleWakeups);
+      case IDLE_TIME -> overHarts(first, hart -> idleNs(hart, (int) second));
+      case ENERGY -> Double.doubleToLongBits(PowerModel.microjoules(overHarts(first, view::picojoules)));
       case TIMER_WAKEUPS -> timed == null ? 0 : timed.timerWakeups();
+      case WAKEUPS_SAVED -> timed == null || saved == null ? 0 : saved.deadlines() - timed.timerWakeups();
       case EXPIRATIONS -> view.expirations() + (timed == null ? 0 : timed.expirations());
       case COUNT -> judge.counted((int) first);
       case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
       case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING -> distribution(query, first, second);
       case HOLDER -> view.handle(view.holder((int) first));
-      case ENERGY ->
-          throw new IllegalArgumentException("the checker refuses this query: " + query);
     };
   }
 
@@ -134,6 +142,10 @@ public final class Queries implements Observer {
     return of == null ? view.queueLength(hart) : view.queueLength(hart, of);
   }
 
+  private long idleNs(HartId hart, int state) {
+    return state < 0 ? view.idleNs(hart) : view.idleNs(hart, IDLE_STATES[state]);
+  }
+
   private double utilization(long hart) {
     long nowNs = machine.nowNs();
     return nowNs == 0 ? 0 : (double) overHarts(hart, view::busyNs) / nowNs;
@@ -145,7 +157,7 @@ public final class Queries implements Observer {
     }
     long sum = 0;
     for (int each = 0; each < view.harts(); each++) {
-      sum += figure.applyAsLong(new HartId(each));
+      sum = PowerModel.sum(sum, figure.applyAsLong(new HartId(each)));
     }
     return sum;
   }

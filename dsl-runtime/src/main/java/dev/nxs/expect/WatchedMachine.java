@@ -61,13 +61,19 @@ public final class WatchedMachine implements Watched {
     }
     collected = queried;
     timed = timed(image, config);
+    int table = plan.tables().size() + Distributions.tables(asked, image.taskNames().size()).size();
     Gantt gantt = null;
     if (queried.contains(Query.GANTT)) {
-      int table = plan.tables().size() + Distributions.tables(asked, image.taskNames().size()).size();
       gantt = new Gantt(this, table, config.harts(), image.taskNames());
       machine.attach(gantt);
+      table += Gantt.tables(config.harts()).size();
     }
-    queries = new Queries(machine, timed, judge, distributions, gantt);
+    SavedWakeups saved = null;
+    if (queried.contains(Query.WAKEUPS_SAVED)) {
+      saved = new SavedWakeups(this, table, pid -> !config.tasks().get(pid - 1).service());
+      machine.attach(saved);
+    }
+    queries = new Queries(machine, timed, judge, distributions, gantt, saved);
     machine.observer(queries);
     Dispatcher dispatcher = new Dispatcher(judge);
     if (dispatcher.interest() != 0) {
@@ -88,6 +94,9 @@ public final class WatchedMachine implements Watched {
     all.addAll(Distributions.tables(Distributions.among(asked), image.taskNames().size()));
     if (asked.contains(Query.GANTT)) {
       all.addAll(Gantt.tables(bare.harts()));
+    }
+    if (asked.contains(Query.WAKEUPS_SAVED)) {
+      all.addAll(SavedWakeups.tables());
     }
     all.addAll(further);
     return image.config(all);
@@ -150,7 +159,8 @@ public final class WatchedMachine implements Watched {
     Set<Query> wanted = EnumSet.noneOf(Query.class);
     addQueries(observed.program(), wanted);
     boolean gantt = !wanted.contains(Query.GANTT) || collected.contains(Query.GANTT);
-    return gantt && collected.containsAll(Distributions.among(wanted));
+    boolean saved = !wanted.contains(Query.WAKEUPS_SAVED) || collected.contains(Query.WAKEUPS_SAVED);
+    return gantt && saved && collected.containsAll(Distributions.among(wanted));
   }
 
   public Judge judge() {

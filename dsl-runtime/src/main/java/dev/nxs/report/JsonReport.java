@@ -89,6 +89,8 @@ public final class JsonReport implements ReportSink {
     json.writeNumberField("deadline_misses", metrics.deadlineMisses());
     json.writeNumberField("timer_wakeups", metrics.timerWakeups());
     json.writeNumberField("expirations", metrics.expirations());
+    json.writeNumberField("idle_wakeups", metrics.idleWakeups());
+    json.writeNumberField("picojoules", metrics.picojoules());
     json.writeEndObject();
   }
 

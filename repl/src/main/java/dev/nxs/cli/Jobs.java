@@ -174,6 +174,9 @@ final class Jobs {
         compare(report, instance.run());
       }
       Outcome outcome = style.of(report);
+      if (style.verbose()) {
+        outcome = outcome.followedBy(PowerText.of(instance, report));
+      }
       return reported
           ? outcome.with(
               CaseResult.of(report, instance.scenario().tags(), outcome.exit() == Exit.PASSED, wallNs))

@@ -42,7 +42,7 @@ enum Option {
   ECHO("--echo", null, "print each command behind its prompt, as in a transcript"),
   KEEP_GOING("--keep-going", null, "go on behind a command that cannot be done"),
   QUIET("--quiet", null, "say less: test shows only what did not pass, run only console lines"),
-  VERBOSE("--verbose", null, "show every expectation, and the stack trace of a bug"),
+  VERBOSE("--verbose", null, "show expectations, power and saved wakeups, and the stack trace of a bug"),
   HELP("--help", null, "show this page");
 
   private final String text;

@@ -51,6 +51,12 @@ record Outcome(
         kind, exit, label, figures, remark, expectations, explanation, trouble, place, forReports);
   }
 
+  /** The same with more lines behind those about expectations. */
+  Outcome followedBy(String lines) {
+    return new Outcome(
+        kind, exit, label, figures, remark, expectations + lines, explanation, trouble, place, result);
+  }
+
   /** How the lines are made. */
   record Style(Renderer renderer, boolean strict, boolean verbose) {
     /** The outcome of a run. */

@@ -145,6 +145,7 @@ final class RunCommand {
       report.expectations().forEach(e -> out.print("# " + Outcome.line(e)));
       if (style.verbose()) {
         report.audit().forEach(line -> out.print("# audit " + Renderer.visible(format.line(line)) + "\n"));
+        PowerText.of(instance, report).lines().forEach(line -> out.print("# " + line + "\n"));
       }
       String figures = outcome.figures().isEmpty() ? "" : "   " + outcome.figures();
       out.print("# " + Renderer.visible(report.title()) + ": " + verdict(report) + figures + "\n");
