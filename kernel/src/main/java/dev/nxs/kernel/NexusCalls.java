@@ -7,6 +7,7 @@ import dev.nxs.kernel.sched.NexusRules;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.ServiceId;
+import dev.nxs.kernel.user.Shares;
 
 /**
  * The two scheduling calls of the reference's ABI, numbers in and a number out: a result, or a negative errno. Operands
@@ -22,7 +23,6 @@ class NexusCalls {
   private static final int REPORT_RESET = 5;
   private static final int QOS_GET = 0;
   private static final int QOS_SET = 1;
-  private static final int MOST_SHARES = 1000;
   private static final long DSOFTBUSD = ServiceId.of("dsoftbusd").value();
   private static final long TOUCHD = ServiceId.of("touchd").value();
 
@@ -82,7 +82,7 @@ class NexusCalls {
     }
     if (function == SHARES_SET) {
       // Without sign: what is above the signed numbers is very much.
-      long shares = value < 0 ? MOST_SHARES : Math.max(1, Math.min(MOST_SHARES, value));
+      long shares = value < 0 ? Shares.MOST : Shares.clamped(value);
       kernel.core.setTask(task, TaskColumns.SHARES, shares);
     }
     return kernel.core.task(task, TaskColumns.SHARES);

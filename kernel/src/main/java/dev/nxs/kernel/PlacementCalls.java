@@ -7,13 +7,13 @@ import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.Shares;
 
 /**
  * The calls that say where tasks may run and for how long: affinity, shares, and harts that go and come. The checks are
  * made in the order of the reference: who may, then the operands, then the target. A refusal changes nothing.
  */
 final class PlacementCalls {
-  private static final int MOST_SHARES = 1000;
 
   private final Kernel kernel;
   private final CoreTables core;
@@ -91,7 +91,10 @@ final class PlacementCalls {
         : calls.fail(hart, task, Errno.EINVAL);
   }
 
-  /** Sets shares; they weigh the slices that start from now on. */
+  /**
+   * Sets shares; they weigh the slices that start from now on. Where the machine has a policyd nobody gives himself more
+   * than everybody may have, or than he has.
+   */
   boolean setShares(int hart, int task) {
     if (mayNot(task)) {
       return calls.fail(hart, task, Errno.EPERM);
@@ -99,7 +102,11 @@ final class PlacementCalls {
     if (!calls.isTask(context.first)) {
       return calls.fail(hart, task, Errno.EINVAL);
     }
-    long shares = Math.max(1, Math.min(context.second, MOST_SHARES));
+    long shares = Shares.clamped(context.second);
+    boolean isGated = shares > Shares.FREE && shares > core.task((int) context.first, TaskColumns.SHARES);
+    if (isGated && kernel.qosRules.hasPolicy() && !kernel.qosRules.isPrivileged(task)) {
+      return calls.fail(hart, task, Errno.EPERM);
+    }
     core.setTask((int) context.first, TaskColumns.SHARES, shares);
     return calls.done(task, shares);
   }

@@ -40,17 +40,21 @@ final class QosRules {
     }
   }
 
-  private static final long[] PLAIN = sorted("execd", "policyd");
-  private static final long[] NEXUS = sorted("execd", "policyd", "init-lite", "nexus-init");
+  private static final String POLICY = "policyd";
+  private static final long[] PLAIN = sorted("execd", POLICY);
+  private static final long[] NEXUS = sorted("execd", POLICY, "init-lite", "nexus-init");
 
   private final Kernel kernel;
   private final long[] privileged;
   private final boolean nexus;
+  private final boolean policy;
 
   QosRules(Kernel kernel) {
     this.kernel = kernel;
     nexus = kernel.config.profile() == MachineConfig.Profile.NEXUS;
     privileged = nexus ? NEXUS : PLAIN;
+    policy =
+        !nexus && kernel.config.tasks().stream().anyMatch(task -> task.service() && task.identity().equals(POLICY));
   }
 
   private static long[] sorted(String... names) {
@@ -65,6 +69,11 @@ final class QosRules {
   /** Whether a task may change others, and raise any. */
   boolean isPrivileged(int task) {
     return Arrays.binarySearch(privileged, kernel.services[task]) >= 0;
+  }
+
+  /** Whether the machine has the service that decides who may have what is scarce. */
+  boolean hasPolicy() {
+    return policy;
   }
 
   boolean isTask(long pid) {

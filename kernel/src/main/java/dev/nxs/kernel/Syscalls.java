@@ -217,7 +217,7 @@ final class Syscalls {
     int before = kernel.qosRules.isTask(target) ? core.taskAt((int) target, TaskColumns.QOS) : 0;
     QosRules.Verdict verdict = kernel.qosRules.apply(task, target, value);
     if (verdict != QosRules.Verdict.BAD_OPERAND) {
-      audit(hart, task, verdict, before);
+      audit(hart, task, verdict, target, before, value);
     }
     if (verdict != QosRules.Verdict.PASSED) {
       return fail(hart, task, verdict.errno);
@@ -228,7 +228,7 @@ final class Syscalls {
     return done(task, 0);
   }
 
-  private void audit(int hart, int task, QosRules.Verdict verdict, int before) {
+  private void audit(int hart, int task, QosRules.Verdict verdict, long target, int before, long wanted) {
     if (!kernel.tracer.wants(EventKind.AUDIT)) {
       return;
     }
@@ -236,9 +236,9 @@ final class Syscalls {
     line.append("QOS-AUDIT decision=").append(verdict == QosRules.Verdict.PASSED ? "allow" : "deny");
     line.append(" reason=").append(verdict.reason);
     line.append(String.format(Locale.ROOT, " caller_sid=0x%016x", kernel.services[task]));
-    line.append(" caller_pid=").append(task).append(" target_pid=").append(context.first);
+    line.append(" caller_pid=").append(task).append(" target_pid=").append(target);
     if (verdict.tellsClasses()) {
-      line.append(" from=").append(label(before)).append(" to=").append(label(context.second));
+      line.append(" from=").append(label(before)).append(" to=").append(label(wanted));
     }
     kernel.tracer.line(EventKind.AUDIT, hart, task, line.toString());
   }
@@ -476,6 +476,8 @@ final class Syscalls {
       return fail(hart, task, Errno.EINVAL);
     }
     if (wanted > own && !kernel.qosRules.isPrivileged(task)) {
+      // The task that it is about does not exist, and never will.
+      audit(hart, task, QosRules.Verdict.ESCALATION, 0, own, wanted);
       return fail(hart, task, Errno.EPERM);
     }
     int row = kernel.life.findRow((int) pool);

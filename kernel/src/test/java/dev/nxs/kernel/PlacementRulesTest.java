@@ -95,6 +95,29 @@ final class PlacementRulesTest {
   }
 
   @Test
+  void whereThereIsAPolicydNobodyGivesHimselfMoreThanEverybodyMayHave() {
+    Rig rig = new Rig(1);
+    rig.task(
+        "a",
+        new Script().call(Syscall.SHARES_SET, 1, 501).report("a").call(Syscall.SHARES_SET, 1, 500).report("a")
+            .call(Syscall.SHARES_SET, 1, 9000).report("a"));
+    rig.task(
+        "rich",
+        new Script().call(Syscall.SHARES_SET, 2, 700).report("rich").call(Syscall.SHARES_SET, 2, 701).report("rich"),
+        task -> task.shares(800));
+    rig.task("policyd", new Script(), task -> task.identity("policyd").service());
+    rig.task("e", new Script().call(Syscall.SHARES_SET, 4, 900).report("execd"), task -> task.identity("execd"));
+    rig.runOut();
+    String refused = errno(Errno.EPERM);
+    assertThat(rig.markers())
+        .containsExactly(
+            "a " + refused + " 0", "a 0 500", "a " + refused + " 0", "rich 0 700", "rich " + refused + " 0",
+            "execd 0 900");
+    assertThat(rig.view().shares(rig.pid(1))).isEqualTo(500);
+    assertThat(rig.view().shares(rig.pid(2))).isEqualTo(700);
+  }
+
+  @Test
   void sharesWeighTheTimeThatTasksOfAClassGet() {
     Rig rig = new Rig(1);
     rig.task("a", new Script().compute(1000 * MS), task -> task.shares(300));

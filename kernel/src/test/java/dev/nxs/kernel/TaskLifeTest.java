@@ -113,6 +113,19 @@ final class TaskLifeTest {
   }
 
   @Test
+  void toSpawnAboveOnesClassIsAuditedAndNobodyComesToBe() {
+    Rig rig = new Rig(1);
+    rig.task("a", NORMAL, new Script().spawn(0, 3).report("a").spawn(0, 9).report("a"));
+    rig.spawnable("child", new Script().mark("child"), 1);
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("a " + EPERM + " 0", "a " + EINVAL + " 0");
+    assertThat(rig.texts(EventKind.AUDIT))
+        .containsExactly(
+            "QOS-AUDIT decision=deny reason=unauthorized_escalation caller_sid=0xaf63dc4c8601ec8c caller_pid=1 target_pid=0 from=normal to=perfburst");
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.NEW);
+  }
+
+  @Test
   void onlyExecdTheWorldAndTheParentMayKill() {
     Rig rig = new Rig(1);
     int victim = rig.task("victim", new Script().sleep(90 * MS));
