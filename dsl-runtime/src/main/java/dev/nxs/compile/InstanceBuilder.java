@@ -47,7 +47,7 @@ final class InstanceBuilder {
   private final Diagnostics diagnostics;
   private final Values values;
   private final List<TaskElement> tasks = new ArrayList<>();
-  private final List<Launch> launches = new ArrayList<>();
+  private final Map<Integer, Launch> launches = new LinkedHashMap<>();
   private Map<String, Recipe> recipes = Map.of();
   private final IdentityHashMap<ScenarioItem.Task, Integer> counts = new IdentityHashMap<>();
 
@@ -85,6 +85,8 @@ final class InstanceBuilder {
       readTask(task);
     }
     RunPlan run = run();
+    // Before execd is told what to launch, since the jobs of timers are launched with their owners.
+    List<TimerElement> timers = timers(firstTimer);
     ScenarioInstance instance =
         new ScenarioInstance(
             head.outline(),
@@ -94,9 +96,9 @@ final class InstanceBuilder {
             machine,
             services.timed(),
             services.policyd(),
-            types.objects().hasExecd() ? Optional.of(new ExecdSpec(launches)) : Optional.empty(),
+            types.objects().hasExecd() ? Optional.of(new ExecdSpec(List.copyOf(launches.values()))) : Optional.empty(),
             startedByActs(),
-            timers(firstTimer),
+            timers,
             endpoints(),
             events(),
             mutexes(machine.scheduler()),
@@ -288,10 +290,9 @@ final class InstanceBuilder {
     int pid = pid(symbol, element);
     Recipe recipe = recipe(item, given, reader);
     if (recipe != null) {
-      launches.add(new Launch(pid, name, identity, startNs, recipe.qos(), recipe.shares()));
+      List<Integer> harts = recipe.harts() == null ? List.of() : recipe.harts();
+      launches.put(pid, new Launch(pid, name, identity, startNs, recipe.qos(), recipe.shares(), harts, List.of()));
       startNs = Column.NEVER;
-      affinity = recipe.harts();
-      shares = recipe.shares();
     }
     return body == null
         ? null
@@ -384,13 +385,12 @@ final class InstanceBuilder {
       long periodNs = reader.durationNs("every", 0, 1);
       long dueNs = every != null ? periodNs : reader.durationNs("after", 0, 0);
       if (reader.value("owner") instanceof ConstantValue.OfTask owner && symbol != null) {
-        if (launches.stream().anyMatch(launch -> launch.pid() == owner.pid())) {
-          diagnostics.add(
-              Problems.notYet(item.span(), "a timer of a task that execd launches", "let the task register it itself"));
-        }
+        int pid = firstPid + timers.size();
+        // What belongs to a task is launched with it.
+        launches.computeIfPresent(owner.pid(), (key, launch) -> launch.with(pid));
         timers.add(
             new TimerElement(
-                item, symbol, firstPid + timers.size(), types.tables().body(item), dueNs, periodNs, owner.pid()));
+                item, symbol, pid, types.tables().body(item), dueNs, periodNs, owner.pid()));
       }
     }
     return timers;

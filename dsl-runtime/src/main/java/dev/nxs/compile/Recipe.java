@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 record Recipe(QosClass qos, @Nullable List<Integer> harts, int shares, Span span) {
   static final QosClass DEFAULT_QOS = QosClass.INTERACTIVE;
   static final int DEFAULT_SHARES = 100;
-  static final int MOST_SHARES = 1000;
 
   /** What a recipe may say. */
   static final List<String> KEYS = List.of("qos", "affinity", "shares");

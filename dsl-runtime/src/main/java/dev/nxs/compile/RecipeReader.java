@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Shares;
 import dev.nxs.syntax.LineTable;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
@@ -107,7 +108,7 @@ final class RecipeReader {
       switch (key) {
         case "qos" -> qos = qos(in);
         case "affinity" -> affinity = affinity(in);
-        case "shares" -> shares = number(in, 1, Recipe.MOST_SHARES, "shares are", Recipe.DEFAULT_SHARES);
+        case "shares" -> shares = number(in, 1, Shares.MOST, "shares are", Recipe.DEFAULT_SHARES);
         default -> {
           diagnostics.add(unknownKey(place, key));
           in.skipChildren();

@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Shares;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.ScenarioItem;
@@ -129,11 +130,11 @@ final class ServiceReader {
   }
 
   private int shares(Expr written, long value) {
-    if (value >= 1 && value <= Recipe.MOST_SHARES) {
+    if (value >= 1 && value <= Shares.MOST) {
       return (int) value;
     }
     diagnostics.add(
-        Problems.outOfRange(written.span(), "shares must be 1 to " + Recipe.MOST_SHARES + ", not " + value));
+        Problems.outOfRange(written.span(), "shares must be 1 to " + Shares.MOST + ", not " + value));
     return Recipe.DEFAULT_SHARES;
   }
 

@@ -12,14 +12,16 @@ public enum Decision {
   PERFBURST_NOT_ALLOWED("deny", "perfburst_not_allowed"),
   SHARES_ABOVE_LIMIT("deny", "shares_above_limit"),
   UNAUTHORIZED("deny", "unauthorized"),
-  MALFORMED("deny", "malformed");
+  MALFORMED("deny", "malformed"),
+  /** There is nobody to ask; what execd decides for itself. */
+  NO_POLICY("deny", "no_policy");
 
   private static final Decision[] ALL = values();
 
   private final String text;
 
   Decision(String decision, String reason) {
-    this.text = "policyd: audit launch decision=" + decision + " reason=" + reason;
+    this.text = "audit launch decision=" + decision + " reason=" + reason;
   }
 
   /** The decision of a word of memory or of a reply. */
@@ -27,9 +29,9 @@ public enum Decision {
     return word >= 0 && word < ALL.length ? ALL[(int) word] : MALFORMED;
   }
 
-  /** The audit line about a subject. */
-  String audit(long subject) {
-    return text + " subject=0x" + hex(subject);
+  /** The audit line about a subject, of the service that decided. */
+  String audit(String service, long subject) {
+    return service + ": " + text + " subject=0x" + hex(subject);
   }
 
   private static String hex(long value) {

@@ -5,8 +5,8 @@ package dev.nxs.timed.policy;
 
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
-import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Shares;
 import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.Trap;
@@ -16,23 +16,37 @@ import java.util.List;
 
 /**
  * {@code execd}: says {@code execd: ready} once and then launches its tasks, each at its time: it asks {@code policyd},
- * gives the task the class of its recipe, and starts it. A task that is denied stays where it is and never runs. Without
- * a {@code policyd} what needs its consent is denied.
+ * gives the task the harts, the shares and the class of its recipe, and starts it; what belongs to the task it treats the
+ * same way. A task that is denied, or whose recipe cannot be applied, never runs. Without a {@code policyd} what needs its
+ * consent is denied, and execd audits the decision itself.
  *
- * <p>The kernel lets it set the class of others because of its identity; it needs no other right.
+ * <p>The kernel lets it change others because of its identity; it uses no call that others have not.
  */
-public final class LaunchService implements Program {
-  private static final int PHASE = 0;
+public final class LaunchService extends ServiceProgram {
+  /** Which launch is under way. */
   private static final int INDEX = 1;
 
+  /** Which of its tasks. */
+  private static final int MEMBER = 2;
+
   private static final List<TableSpec> MEMORY =
-      List.of(new TableSpec("execd", 1, List.of(Column.exact("phase"), Column.exact("index"))));
+      List.of(
+          new TableSpec(
+              "execd", 1, List.of(Column.exact("phase"), Column.exact("index"), Column.exact("member"))));
+
+  private static final String APPLIED = "execd: sched recipe applied";
+  private static final String FAILED = "execd: sched recipe FAIL";
+  private static final String DENIED = "execd: spawn denied (policy)";
 
   /** Which system call the service returns from. */
   private enum Phase {
     START,
     READY,
     ASKED,
+    DENIED_ALONE,
+    ALLOWED_ALONE,
+    PLACED,
+    WEIGHED,
     CLASSED,
     STARTED,
     TOLD;
@@ -50,6 +64,7 @@ public final class LaunchService implements Program {
    * @param launches in any order
    */
   public LaunchService(int policy, List<Launch> launches) {
+    super("execd");
     this.policy = policy;
     this.launches =
         launches.stream().sorted(Comparator.comparingLong(Launch::atNs).thenComparingInt(Launch::pid)).toList();
@@ -61,15 +76,16 @@ public final class LaunchService implements Program {
   }
 
   @Override
-  public Trap resume(UserContext user) {
-    return switch (Phase.ALL[(int) user.load(PHASE)]) {
-      case START -> {
-        user.text("execd: ready");
-        yield call(user, Phase.READY, Syscall.MARK, -1, 0, 0);
-      }
+  Trap resumed(UserContext user, int phase) {
+    return switch (Phase.ALL[phase]) {
+      case START -> throw new IllegalStateException("the service has started");
       case READY -> next(user);
       case ASKED -> decided(user);
-      case CLASSED -> classed(user);
+      case DENIED_ALONE -> tell(user, DENIED);
+      case ALLOWED_ALONE -> place(user);
+      case PLACED -> went(user) ? weigh(user) : tell(user, FAILED);
+      case WEIGHED -> went(user) ? setClass(user) : tell(user, FAILED);
+      case CLASSED -> went(user) ? nextMember(user) : tell(user, FAILED);
       case STARTED -> started(user);
       case TOLD -> {
         user.store(INDEX, user.load(INDEX) + 1);
@@ -82,7 +98,12 @@ public final class LaunchService implements Program {
     return launches.get((int) user.load(INDEX));
   }
 
+  private int member(UserContext user) {
+    return launch(user).member((int) user.load(MEMBER));
+  }
+
   private Trap next(UserContext user) {
+    user.store(MEMBER, 0);
     if (user.load(INDEX) == launches.size()) {
       // Nothing is left to launch; a service does not end.
       return call(user, Phase.READY, Syscall.SLEEP_UNTIL, Column.NEVER, 0, 0);
@@ -92,8 +113,12 @@ public final class LaunchService implements Program {
       return call(user, Phase.READY, Syscall.SLEEP_UNTIL, launch.atNs(), 0, 0);
     }
     if (policy < 0) {
-      boolean needsConsent = launch.qos() == QosClass.PERFBURST || launch.shares() > PolicyConfig.FREE_SHARES;
-      return needsConsent ? tell(user, "execd: spawn denied (policy)") : setClass(user);
+      boolean needsConsent = launch.qos() == QosClass.PERFBURST || launch.shares() > Shares.FREE;
+      Decision decision = needsConsent ? Decision.NO_POLICY : Decision.ALLOWED;
+      return audit(
+          user,
+          (needsConsent ? Phase.DENIED_ALONE : Phase.ALLOWED_ALONE).ordinal(),
+          decision.audit("execd", launch.subject()));
     }
     user.setMessage(0, launch.subject());
     user.setMessage(1, launch.qos().wire());
@@ -102,26 +127,52 @@ public final class LaunchService implements Program {
   }
 
   private Trap decided(UserContext user) {
-    boolean allowed = user.errno() == Errno.OK.number() && Decision.of(user.message(0)) == Decision.ALLOWED;
-    return allowed ? setClass(user) : tell(user, "execd: spawn denied (policy)");
+    return went(user) && Decision.of(user.message(0)) == Decision.ALLOWED ? place(user) : tell(user, DENIED);
+  }
+
+  private Trap place(UserContext user) {
+    List<Integer> harts = launch(user).harts();
+    if (harts.isEmpty()) {
+      return weigh(user);
+    }
+    int list = user.pool().intern(harts.stream().mapToLong(Integer::longValue).toArray());
+    return list < 0
+        ? tell(user, FAILED)
+        : call(user, Phase.PLACED, Syscall.AFFINITY_SET, member(user), list, 0);
+  }
+
+  private Trap weigh(UserContext user) {
+    return call(user, Phase.WEIGHED, Syscall.SHARES_SET, member(user), launch(user).shares(), 0);
   }
 
   private Trap setClass(UserContext user) {
-    Launch launch = launch(user);
-    return call(user, Phase.CLASSED, Syscall.QOS_SET, launch.pid(), launch.qos().wire(), 0);
+    return call(user, Phase.CLASSED, Syscall.QOS_SET, member(user), launch(user).qos().wire(), 0);
   }
 
-  private Trap classed(UserContext user) {
-    return user.errno() == Errno.OK.number()
-        ? call(user, Phase.STARTED, Syscall.START, launch(user).pid(), 0, 0)
-        : tell(user, "execd: sched recipe FAIL");
+  /** Nothing starts before everything that belongs together has its recipe. */
+  private Trap nextMember(UserContext user) {
+    if (advance(user)) {
+      return place(user);
+    }
+    user.store(MEMBER, 0);
+    return start(user);
+  }
+
+  private Trap start(UserContext user) {
+    return call(user, Phase.STARTED, Syscall.START, member(user), 0, 0);
   }
 
   private Trap started(UserContext user) {
-    Launch launch = launch(user);
-    return user.errno() == Errno.OK.number()
-        ? tell(user, "execd: sched recipe applied (qos=" + launch.qos().label() + " shares=" + launch.shares() + ")")
-        : tell(user, "execd: sched recipe FAIL");
+    if (!went(user)) {
+      return tell(user, FAILED);
+    }
+    return advance(user) ? start(user) : tell(user, APPLIED + " (" + launch(user).recipe() + ")");
+  }
+
+  /** Goes to the next task of the launch; answers whether there is one. */
+  private boolean advance(UserContext user) {
+    user.store(MEMBER, user.load(MEMBER) + 1);
+    return user.load(MEMBER) < launch(user).members();
   }
 
   private Trap tell(UserContext user, String what) {
@@ -129,8 +180,11 @@ public final class LaunchService implements Program {
     return call(user, Phase.TOLD, Syscall.MARK, -1, 0, 0);
   }
 
+  private static boolean went(UserContext user) {
+    return user.errno() == Errno.OK.number();
+  }
+
   private static Trap call(UserContext user, Phase back, Syscall call, long first, long second, long third) {
-    user.store(PHASE, back.ordinal());
-    return user.syscall(call, first, second, third, 0);
+    return call(user, back.ordinal(), call, first, second, third);
   }
 }

@@ -5,6 +5,7 @@ package dev.nxs.timed.policy;
 
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ServiceId;
+import dev.nxs.kernel.user.Shares;
 import java.util.List;
 
 /**
@@ -12,12 +13,9 @@ import java.util.List;
  *
  * @param endpoint the number of the endpoint at which the service takes requests
  * @param perfburst names of the identities that may be launched as {@link QosClass#PERFBURST}
- * @param shares names of those that may have more than {@link #FREE_SHARES}
+ * @param shares names of those that may have more than {@link Shares#FREE}
  */
 public record PolicyConfig(int endpoint, List<String> perfburst, List<String> shares) {
-  /** Shares that everybody may have. */
-  public static final int FREE_SHARES = 500;
-
   public PolicyConfig {
     perfburst = List.copyOf(perfburst);
     shares = List.copyOf(shares);
@@ -30,13 +28,13 @@ public record PolicyConfig(int endpoint, List<String> perfburst, List<String> sh
    * @param qos the wire value of its class
    */
   Decision decide(long subject, long qos, long wantedShares) {
-    if (QosClass.ofWire(qos) == null || wantedShares < 1 || wantedShares > 1000) {
+    if (QosClass.ofWire(qos) == null || wantedShares != Shares.clamped(wantedShares)) {
       return Decision.MALFORMED;
     }
     if (qos == QosClass.PERFBURST.wire() && !names(perfburst, subject)) {
       return Decision.PERFBURST_NOT_ALLOWED;
     }
-    return wantedShares > FREE_SHARES && !names(shares, subject) ? Decision.SHARES_ABOVE_LIMIT : Decision.ALLOWED;
+    return wantedShares > Shares.FREE && !names(shares, subject) ? Decision.SHARES_ABOVE_LIMIT : Decision.ALLOWED;
   }
 
   private static boolean names(List<String> allowed, long subject) {

@@ -5,7 +5,6 @@ package dev.nxs.timed.policy;
 
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
-import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.ServiceId;
 import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.TableSpec;
@@ -18,7 +17,7 @@ import java.util.List;
  * service id of the task, the wire value of its class, its shares. Only {@code execd} is answered, as the kernel names the
  * sender; whoever else asks learns that he may not. Each decision leaves an audit line.
  */
-public final class PolicyService implements Program {
+public final class PolicyService extends ServiceProgram {
   /** Bytes of a request. */
   public static final int REQUEST_LENGTH = 24;
 
@@ -28,7 +27,6 @@ public final class PolicyService implements Program {
   private static final long EXECD = ServiceId.of("execd").value();
   private static final long ANY = -1;
 
-  private static final int PHASE = 0;
   private static final int DECISION = 1;
 
   private static final List<TableSpec> MEMORY =
@@ -47,6 +45,7 @@ public final class PolicyService implements Program {
   private final PolicyConfig config;
 
   public PolicyService(PolicyConfig config) {
+    super("policyd");
     this.config = config;
   }
 
@@ -56,12 +55,9 @@ public final class PolicyService implements Program {
   }
 
   @Override
-  public Trap resume(UserContext user) {
-    return switch (Phase.ALL[(int) user.load(PHASE)]) {
-      case START -> {
-        user.text("policyd: ready");
-        yield call(user, Phase.READY, Syscall.MARK, -1, 0, 0);
-      }
+  Trap resumed(UserContext user, int phase) {
+    return switch (Phase.ALL[phase]) {
+      case START -> throw new IllegalStateException("the service has started");
       case READY -> serve(user);
       case RECEIVED -> received(user);
       case AUDITED -> answer(user);
@@ -87,8 +83,8 @@ public final class PolicyService implements Program {
               : Decision.MALFORMED;
     }
     user.store(DECISION, decision.ordinal());
-    user.text(decision.audit(decision == Decision.UNAUTHORIZED ? user.senderService() : user.message(0)));
-    return call(user, Phase.AUDITED, Syscall.AUDIT, -1, 0, 0);
+    long subject = decision == Decision.UNAUTHORIZED ? user.senderService() : user.message(0);
+    return audit(user, Phase.AUDITED.ordinal(), decision.audit("policyd", subject));
   }
 
   private Trap answer(UserContext user) {
@@ -101,7 +97,6 @@ public final class PolicyService implements Program {
   }
 
   private static Trap call(UserContext user, Phase back, Syscall call, long first, long second, long third) {
-    user.store(PHASE, back.ordinal());
-    return user.syscall(call, first, second, third, 0);
+    return call(user, back.ordinal(), call, first, second, third);
   }
 }
