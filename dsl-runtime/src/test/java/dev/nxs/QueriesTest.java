@@ -99,6 +99,40 @@ class QueriesTest {
   }
 
   @Test
+  void periodsThatATimerLetPassAreCounted() {
+    passes(
+        "service timed",
+        "task audio(qos: perfburst) { sleep(100ms) }",
+        // Runs from 5 to 17 ms and from 20 to 32 ms: 10 and 15, 25 and 30 ms pass, and 30 ms for who waits.
+        "timer beat(every: 5ms, owner: audio) { mark(\"beat ${now()}\"); compute(12ms) }",
+        "timer calm(every: 10ms, owner: audio) { }",
+        "run for 34ms",
+        "at 18ms { expect missed_periods(beat) == 2 and missed_periods(calm) == 0 }",
+        "expect { marker \"beat 5ms\"; marker \"beat 20ms\"; exactly 2 of marker starts \"beat\"",
+        "  missed_periods(beat) == 4; missed_periods(t: calm) == 1 }");
+    passes(
+        "service timed",
+        "task a { let t = alarm(1ms); expect missed_periods(t) == 0; timer_wait(t) }",
+        "task b { var missed = 7; expect missed == 7 }");
+  }
+
+  @Test
+  void aTimerOfATaskThatStartsLateBeginsWithItsNextPeriod() {
+    passes(
+        "service timed",
+        "task audio(qos: perfburst, start: 22ms) { sleep(20ms) }",
+        "timer beat(every: 5ms, owner: audio) { mark(\"beat ${now()}\") }",
+        "expect {",
+        "  order { marker \"beat 25ms\"; marker \"beat 30ms\"; marker \"beat 35ms\"; marker \"beat 40ms\" }",
+        "  exactly 4 of marker starts \"beat\"; missed_periods(beat) == 0 }");
+    passes(
+        "service timed",
+        "task audio(qos: perfburst, start: 20ms) { sleep(9ms) }",
+        "timer beat(every: 5ms, owner: audio) { mark(\"beat ${now()}\") }",
+        "expect { order { marker \"beat 20ms\"; marker \"beat 25ms\" }; exactly 2 of marker starts \"beat\" }");
+  }
+
+  @Test
   void eventsAreCountedAsTheyHappen() {
     passes(
         "task a { for i in 0..5 { mark(\"beat\"); sleep(1ms) } }",

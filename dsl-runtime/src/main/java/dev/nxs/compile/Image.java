@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.isa.Disassembler;
+import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
@@ -209,6 +210,30 @@ public final class Image {
   /** The word of a task's memory that says where it stands, −1 for a task that is no body of the file. */
   public int pcWord(int pid) {
     return program(pid) instanceof Bytecode bytecode ? bytecode.pcWord() : -1;
+  }
+
+  /** The task that runs the block of a declared timer, by the timer's handle; 0 for the handle of an alarm. */
+  public int jobPid(long handle) {
+    for (TimerElement timer : scenario.timers()) {
+      if (Words.handle(timer.symbol()) == handle) {
+        return timer.pid();
+      }
+    }
+    return 0;
+  }
+
+  /** The word of such a task's memory that counts the periods it let pass. */
+  public int missedWord(int pid) {
+    int word = 0;
+    for (TableSpec table : program(pid).memory()) {
+      for (Column column : table.columns()) {
+        if (column.name().equals(TimedStubs.MISSED)) {
+          return word;
+        }
+        word++;
+      }
+    }
+    throw new IllegalArgumentException("the task runs no timer: pid=" + pid);
   }
 
   /** The programs of tasks and acts as text for people, each once. */

@@ -41,6 +41,8 @@ public enum Query implements CallTarget {
   WAKEUPS(Type.INT, "how often a task was made ready", task()),
   DEADLINE_MISSES(Type.INT, "how many jobs of a task ended after their deadline", task()),
   TIMERS(Type.INT, "the live timers of a task", task()),
+  MISSED_PERIODS(Type.INT, "how many periods a declared timer has let pass, because its block still ran",
+      required("t", Type.TIMER)),
   HOLDER(Type.TASK, "the task that holds a mutex", required("m", Type.MUTEX)),
   ONLINE(Type.BOOL, "whether a hart is online", required("h", Type.HART)),
   IDLE(Type.BOOL, "whether a hart has nothing to run", required("h", Type.HART)),

@@ -36,6 +36,9 @@ final class TimedStubs {
 
   private static final int AWAITING_TIMER = 2;
 
+  /** The name of the word in which the job of a timer counts the periods that it let pass. */
+  static final String MISSED = "timer.missed";
+
   /** The word of an alarm's message that says when it was delivered. */
   private static final int DELIVERED_WORD = 2;
 
@@ -191,11 +194,14 @@ final class TimedStubs {
     table();
     int due = a.local("due", Canon.RELATIVE);
     int id = a.local("id", Canon.EXACT);
-    int missed = a.local("missed", Canon.SKIP);
+    int missed = a.local(MISSED, Canon.SKIP);
     Assembler.Label again = a.label();
     Assembler.Label next = a.label();
     a.push(timer.dueNs());
     a.emit(Op.STORE, due);
+    if (timer.periodNs() > 0) {
+      join(timer.periodNs(), due);
+    }
     a.place(again);
     program.site(timer.declaration().span(), Site.Kind.CALL);
     a.push(TimedFrames.header(TimedOp.REGISTER));
@@ -230,6 +236,25 @@ final class TimedStubs {
     a.jump(Op.JUMP_IF, lives);
     program.end();
     a.place(lives);
+  }
+
+  /** A timer whose owner starts late begins with the first of its deadlines that has not passed. */
+  private void join(long periodNs, int due) {
+    Assembler.Label ahead = a.label();
+    a.emit(Op.LOAD, due);
+    a.emit(Op.NOW);
+    a.emit(Op.GE);
+    a.jump(Op.JUMP_IF, ahead);
+    // The smallest multiple of the period that is not before now; the first deadline is a period after boot.
+    a.emit(Op.NOW);
+    a.push(periodNs - 1);
+    a.emit(Op.ADD);
+    a.push(periodNs);
+    a.emit(Op.DIV);
+    a.push(periodNs);
+    a.emit(Op.MUL);
+    a.emit(Op.STORE, due);
+    a.place(ahead);
   }
 
   /** Moves to the next deadline, beyond those that have passed. */

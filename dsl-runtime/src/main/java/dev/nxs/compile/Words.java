@@ -85,8 +85,13 @@ final class Words {
         yield list(pids);
       }
       case ENDPOINT, EVENT, MUTEX, BARRIER -> object.number();
-      case TIMER -> -1L - object.number();
+      case TIMER -> handle(object);
     };
+  }
+
+  /** What names a declared timer; ids of alarms are positive. */
+  static long handle(ObjectSymbol timer) {
+    return -1L - timer.number();
   }
 
   /** A value of a type that a call gives where it failed; nobody should look at it, but it must be one. */

@@ -16,6 +16,7 @@ import dev.nxs.kernel.user.IdleState;
 import dev.nxs.kernel.user.PowerModel;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.timed.TimedView;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Queries implements Observer {
   private final MachineView view;
   private final @Nullable TimedView timed;
   private final Judge judge;
+  private final LongUnaryOperator missed;
   private final @Nullable Distributions distributions;
   private final @Nullable Gantt gantt;
   private final @Nullable SavedWakeups saved;
@@ -38,6 +40,7 @@ public final class Queries implements Observer {
    *
    * @param timed null where it has no timer service
    * @param judge knows what was counted and captured
+   * @param missed periods that a timer let pass, by its handle
    * @param distributions null where nobody asks for any
    * @param gantt null where nobody asks for a drawing
    * @param saved null where nobody asks what coalescing saves
@@ -46,6 +49,7 @@ public final class Queries implements Observer {
       Machine machine,
       @Nullable TimedView timed,
       Judge judge,
+      LongUnaryOperator missed,
       @Nullable Distributions distributions,
       @Nullable Gantt gantt,
       @Nullable SavedWakeups saved) {
@@ -53,6 +57,7 @@ public final class Queries implements Observer {
     this.view = machine.view();
     this.timed = timed;
     this.judge = judge;
+    this.missed = missed;
     this.distributions = distributions;
     this.gantt = gantt;
     this.saved = saved;
@@ -114,6 +119,7 @@ public final class Queries implements Observer {
       case GANTT -> draw(first, (int) second);
       case NOW -> machine.nowNs();
       case WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING -> distribution(query, first, second);
+      case MISSED_PERIODS -> missed.applyAsLong(first);
       case HOLDER -> view.handle(view.holder((int) first));
     };
   }
@@ -130,6 +136,9 @@ public final class Queries implements Observer {
     boolean optional = !query.parameters().isEmpty() && query.parameters().get(0).isOptional();
     long least = type == Type.TASK ? 1 : 0;
     long most = type == Type.TASK ? view.tasks() : type == Type.HART ? view.harts() - 1 : Long.MAX_VALUE;
+    if (type == Type.TIMER) {
+      return false;
+    }
     return (first < least || first > most) && !(optional && first == -1) && query != Query.NOW;
   }
 

@@ -73,7 +73,7 @@ public final class WatchedMachine implements Watched {
       saved = new SavedWakeups(this, table, pid -> !config.tasks().get(pid - 1).service());
       machine.attach(saved);
     }
-    queries = new Queries(machine, timed, judge, distributions, gantt, saved);
+    queries = new Queries(machine, timed, judge, handle -> missed(image, handle), distributions, gantt, saved);
     machine.observer(queries);
     Dispatcher dispatcher = new Dispatcher(judge);
     if (dispatcher.interest() != 0) {
@@ -122,6 +122,12 @@ public final class WatchedMachine implements Watched {
     periods.add(0L);
     config.tasks().forEach(task -> periods.add(task.periodNs()));
     return periods;
+  }
+
+  /** The periods that a declared timer let pass; 0 for an alarm that a task registered. */
+  private long missed(Image image, long handle) {
+    int pid = image.jobPid(handle);
+    return pid == 0 ? 0 : machine.view().memory(new Pid(pid), image.missedWord(pid));
   }
 
   private @Nullable TimedView timed(Image image, MachineConfig config) {

@@ -41,10 +41,10 @@ class ConditionTest {
             observing program condition
                 0  PUSH 1
                 1  PUSH -1
-                2  QUERY 21
+                2  QUERY 22
                 3  PUSH 0
                 4  PUSH 0
-                5  QUERY 21
+                5  QUERY 22
                 6  ADD
                 7  PUSH 2
                 8  LE
@@ -55,7 +55,7 @@ class ConditionTest {
   @Test
   void aDistributionIsAskedForANumber() {
     assertThat(listing(observed("wake_latency(t[1]).p99 <= wake_latency().max", Map.of())))
-        .contains("0  PUSH 2", "1  PUSH 99000", "2  QUERY 31", "3  PUSH -1", "4  PUSH -3", "5  QUERY 31");
+        .contains("0  PUSH 2", "1  PUSH 99000", "2  QUERY 35", "3  PUSH -1", "4  PUSH -3", "5  QUERY 35");
   }
 
   @Test
