@@ -58,7 +58,7 @@ final class Constants {
     }
     underWay.add(definition);
     Type type = typer.apply(definition);
-    underWay.remove(definition);
+    underWay.remove(underWay.size() - 1);
     ConstantSymbol circular = symbols.get(name);
     return circular != null ? circular : define(definition, type);
   }

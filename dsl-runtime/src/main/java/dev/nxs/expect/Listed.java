@@ -5,7 +5,7 @@ package dev.nxs.expect;
 
 import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Listed(Expectation item, String text, @Nullable Monitor monitor) {
   static List<Listed> of(List<Expectation> items, Plan plan) {
-    Map<Expectation, Monitor> monitors = new HashMap<>();
+    // By identity: to hash an expectation would be to hash all that stands in it.
+    Map<Expectation, Monitor> monitors = new IdentityHashMap<>();
     plan.monitors().forEach(monitor -> monitors.put(monitor.source(), monitor));
     List<Listed> all = new ArrayList<>();
     for (Expectation item : items) {
