@@ -19,7 +19,8 @@ import dev.nxs.kernel.trace.BlockReason;
  * that one and need not know why.
  *
  * <p>The lender is found anew from the lists of those who wait whenever one of them comes, goes or changes, so nothing is
- * left over when a chain breaks, and tasks that wait for each other in a circle do not keep each other urgent.
+ * left over when a chain breaks, and tasks that wait for each other in a circle do not keep each other urgent. Which of
+ * several that are equally urgent is the lender is history that nobody can tell, and not hashed.
  */
 final class Lending {
   private final CoreTables core;
@@ -34,6 +35,13 @@ final class Lending {
   private final int[] seen;
   private final int[] passed;
   private int search;
+
+  /** Of the search under way: how many were found, and the most urgent of them. */
+  private int found;
+
+  private int best;
+  private int bestLevel;
+  private long bestRank;
 
   Lending(Tables tables, MachineConfig config, Scheduler scheduler) {
     this.core = tables.core;
@@ -51,9 +59,9 @@ final class Lending {
     int first = search + 1;
     int at = task;
     while (at != 0 && passed[at] < first) {
-      int best = mostUrgentDependent(at);
+      int lender = mostUrgentDependent(at, Integer.MAX_VALUE, Long.MIN_VALUE);
       passed[at] = search;
-      core.setTask(at, TaskColumns.LENDER, best);
+      core.setTask(at, TaskColumns.LENDER, lender);
       scheduler.reposition(at);
       at = waitsFor(at);
     }
@@ -70,9 +78,9 @@ final class Lending {
       return;
     }
     int behind = core.taskAt(waiter, TaskColumns.LENDER);
-    int comes = behind == 0 || isBetter(waiter, behind) ? waiter : behind;
+    int comes = behind != 0 && isMore(behind, waiter) ? behind : waiter;
     int lender = core.taskAt(task, TaskColumns.LENDER);
-    if (lender == 0 || isBetter(comes, lender)) {
+    if (lender == 0 || isMore(comes, lender)) {
       core.setTask(task, TaskColumns.LENDER, comes);
       scheduler.reposition(task);
     }
@@ -81,8 +89,12 @@ final class Lending {
   /** A task waits for another no more: nothing changes for that one unless its lender was among those that go. */
   void left(int task, int waiter) {
     int lender = core.taskAt(task, TaskColumns.LENDER);
-    if (waitsFor(task) != 0 || lender == waiter || lender == core.taskAt(waiter, TaskColumns.LENDER)) {
+    if (waitsFor(task) != 0) {
       changed(task);
+    } else if (lender == waiter || lender == core.taskAt(waiter, TaskColumns.LENDER)) {
+      int next = mostUrgentDependent(task, order.lentLevel(lender), order.lentRank(lender));
+      core.setTask(task, TaskColumns.LENDER, next);
+      scheduler.reposition(task);
     }
   }
 
@@ -100,62 +112,64 @@ final class Lending {
     return config.mutexes().get(mutex).protocol() == Protocol.INHERIT;
   }
 
-  /** The most urgent of all that wait for a task, of equals the one with the lowest pid; 0 for none. */
-  private int mostUrgentDependent(int task) {
+  /**
+   * The most urgent of all that wait for a task, 0 for none. The search ends at the first that is as urgent as a bound,
+   * which nobody exceeds: of a thousand equal callers one answer concerns one.
+   */
+  private int mostUrgentDependent(int task, int boundLevel, long boundRank) {
     search++;
     seen[task] = search;
-    int count = addWaiters(task, 0);
-    int best = 0;
-    int bestLevel = 0;
-    long bestRank = 0;
-    while (count > 0) {
-      count--;
-      int waiter = open[count];
-      int level = order.lentLevel(waiter);
-      long rank = order.lentRank(waiter);
-      if (best == 0 || comesFirst(waiter, level, rank, best, bestLevel, bestRank)) {
-        best = waiter;
-        bestLevel = level;
-        bestRank = rank;
+    best = 0;
+    int at = task;
+    int next = 0;
+    found = 0;
+    while (true) {
+      if (addWaiters(at, boundLevel, boundRank) || next == found) {
+        return best;
       }
-      count = addWaiters(waiter, count);
+      at = open[next++];
     }
-    return best;
   }
 
-  private boolean isBetter(int task, int than) {
-    return comesFirst(
-        task, order.lentLevel(task), order.lentRank(task), than, order.lentLevel(than), order.lentRank(than));
-  }
-
-  /** By level, then by rank, and of equals the one with the lowest pid. */
-  private static boolean comesFirst(int task, int level, long rank, int than, int otherLevel, long otherRank) {
-    if (level != otherLevel) {
-      return level > otherLevel;
-    }
-    return rank != otherRank ? rank < otherRank : task < than;
-  }
-
-  private int addWaiters(int task, int count) {
-    int found = add(core.taskAt(task, TaskColumns.CALLERS), count);
+  /** Adds those who wait for a task to those found; whether one of them reaches the bound. */
+  private boolean addWaiters(int task, int boundLevel, long boundRank) {
+    boolean reached = add(core.taskAt(task, TaskColumns.CALLERS), boundLevel, boundRank);
     int held = core.taskAt(task, TaskColumns.HELD);
-    while (held != 0) {
+    while (held != 0 && !reached) {
       if (isLent(held - 1)) {
-        found = add(mutexes.at(held - 1, MutexColumns.WAITERS), found);
+        reached = add(mutexes.at(held - 1, MutexColumns.WAITERS), boundLevel, boundRank);
       }
       held = mutexes.at(held - 1, MutexColumns.NEXT_HELD);
     }
-    return found;
+    return reached;
   }
 
-  private int add(int head, int count) {
-    int found = count;
+  private boolean add(int head, int boundLevel, long boundRank) {
     for (int task = head; task != 0; task = core.taskAt(task, TaskColumns.WAIT_NEXT)) {
       if (seen[task] != search) {
         seen[task] = search;
         open[found++] = task;
+        int level = order.lentLevel(task);
+        long rank = order.lentRank(task);
+        if (best == 0 || isMore(level, rank, bestLevel, bestRank)) {
+          best = task;
+          bestLevel = level;
+          bestRank = rank;
+        }
+        if (!isMore(boundLevel, boundRank, level, rank)) {
+          return true;
+        }
       }
     }
-    return found;
+    return false;
+  }
+
+  private boolean isMore(int task, int than) {
+    return isMore(order.lentLevel(task), order.lentRank(task), order.lentLevel(than), order.lentRank(than));
+  }
+
+  /** By level, then by rank. */
+  private static boolean isMore(int level, long rank, int thanLevel, long thanRank) {
+    return level != thanLevel ? level > thanLevel : rank < thanRank;
   }
 }

@@ -230,7 +230,8 @@ public final class TaskColumns {
           Column.exact("priority"),
           Column.exact("rank"),
           Column.exact("own_rank"),
-          Column.exact("lender"),
+          // Follows from who waits for the task, but for which of equals it is.
+          Column.statistic("lender"),
           Column.exact("ceiling"),
           Column.exact("held"),
           Column.exact("callers"),
