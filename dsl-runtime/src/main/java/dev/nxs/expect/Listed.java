@@ -7,7 +7,6 @@ import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Listed(Expectation item, String text, @Nullable Monitor monitor) {
   static List<Listed> of(List<Expectation> items, Plan plan) {
     // By identity: to hash an expectation would be to hash all that stands in it.
-    Map<Expectation, Monitor> monitors = new IdentityHashMap<>();
+    IdentityHashMap<Expectation, Monitor> monitors = new IdentityHashMap<>();
     plan.monitors().forEach(monitor -> monitors.put(monitor.source(), monitor));
     List<Listed> all = new ArrayList<>();
     for (Expectation item : items) {
