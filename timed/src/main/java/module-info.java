@@ -8,6 +8,7 @@ module dev.nxs.timed {
   requires static com.google.errorprone.annotations;
 
   exports dev.nxs.timed;
+  exports dev.nxs.timed.check;
   exports dev.nxs.timed.nexus;
   exports dev.nxs.timed.policy;
   exports dev.nxs.timed.protocol;

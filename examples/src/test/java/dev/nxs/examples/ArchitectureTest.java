@@ -61,8 +61,19 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage("dev.nxs.timed..")
+            .and()
+            .resideOutsideOfPackage("dev.nxs.timed.check")
             .should()
             .dependOnClassesThat(outside("dev.nxs.timed", "dev.nxs.kernel.user", "dev.nxs.kernel.trace")));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.nxs.timed..")
+            .and()
+            .resideOutsideOfPackage("dev.nxs.timed.check")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.nxs.timed.check"));
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.nxs.Report;
 import dev.nxs.RunOptions;
 import dev.nxs.Verdict;
 import dev.nxs.syntax.Source;
-import dev.nxs.timed.CoalescingCheck;
+import dev.nxs.timed.check.CoalescingCheck;
 import org.junit.jupiter.api.Test;
 
 /** How a coalescing policy of one's own is tested, and used by a scenario. */

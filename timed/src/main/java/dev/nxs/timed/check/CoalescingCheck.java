@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: nxs contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.nxs.timed;
+package dev.nxs.timed.check;
 
 import dev.nxs.kernel.user.Column;
+import dev.nxs.timed.CoalescingPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: nxs contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.nxs.timed;
+package dev.nxs.timed.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nxs.timed.CoalescingCheck.Kind;
-import dev.nxs.timed.CoalescingCheck.Problem;
+import dev.nxs.timed.BuiltInCoalescing;
+import dev.nxs.timed.CoalescingPolicy;
+import dev.nxs.timed.check.CoalescingCheck.Kind;
+import dev.nxs.timed.check.CoalescingCheck.Problem;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;

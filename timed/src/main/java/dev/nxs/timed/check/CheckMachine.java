@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: nxs contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.nxs.timed;
+package dev.nxs.timed.check;
 
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
@@ -16,6 +16,9 @@ import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.UserContext;
+import dev.nxs.timed.CoalescingPolicy;
+import dev.nxs.timed.TimedConfig;
+import dev.nxs.timed.TimedService;
 import dev.nxs.timed.protocol.TimedFrames;
 import dev.nxs.timed.protocol.TimedOp;
 import java.util.ArrayList;
