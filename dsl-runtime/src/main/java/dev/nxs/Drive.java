@@ -12,6 +12,7 @@ import dev.nxs.kernel.Invariants;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.RunEnd;
+import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Fault;
 import java.util.List;
@@ -106,6 +107,10 @@ final class Drive {
             },
             machine::requestStop);
     machine.attach(record);
+    TraceSink events = options.events();
+    if (events != null) {
+      machine.attach(events);
+    }
     record.setWord(RunRecord.CONDITION_AT, Column.NEVER);
     RunPlan wanted = image.run();
     long limitNs = Math.min(image.limitNs(), options.timeoutNs().orElse(Long.MAX_VALUE));

@@ -4,6 +4,7 @@
 package dev.nxs;
 
 import dev.nxs.kernel.Position;
+import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.timed.BuiltInCoalescing;
@@ -29,6 +30,7 @@ public final class RunOptions {
   private final boolean strict;
   private final boolean checkingInvariants;
   private final @Nullable ConsoleListener listener;
+  private final @Nullable TraceSink events;
   private final @Nullable String untilMarker;
   private final OptionalLong timeoutNs;
   private final @Nullable Position stopAt;
@@ -45,6 +47,7 @@ public final class RunOptions {
     strict = draft.strict;
     checkingInvariants = draft.checkingInvariants;
     listener = draft.listener;
+    events = draft.events;
     untilMarker = draft.untilMarker;
     timeoutNs = draft.timeoutNs;
     stopAt = draft.stopAt;
@@ -103,6 +106,16 @@ public final class RunOptions {
   public RunOptions listener(ConsoleListener value) {
     Draft draft = new Draft(this);
     draft.listener = value;
+    return new RunOptions(draft);
+  }
+
+  /**
+   * Takes the events of a run as they happen, on the thread that runs it. A session tells those that it goes forward
+   * through; what is replayed on the way to a place behind or elsewhere is not told again.
+   */
+  public RunOptions events(TraceSink value) {
+    Draft draft = new Draft(this);
+    draft.events = value;
     return new RunOptions(draft);
   }
 
@@ -224,6 +237,11 @@ public final class RunOptions {
     return listener;
   }
 
+  /** Who takes the events, null for nobody. */
+  public @Nullable TraceSink events() {
+    return events;
+  }
+
   public @Nullable String untilMarker() {
     return untilMarker;
   }
@@ -265,6 +283,7 @@ public final class RunOptions {
     private boolean strict;
     private boolean checkingInvariants;
     private @Nullable ConsoleListener listener;
+    private @Nullable TraceSink events;
     private @Nullable String untilMarker;
     private OptionalLong timeoutNs = OptionalLong.empty();
     private @Nullable Position stopAt;
@@ -283,6 +302,7 @@ public final class RunOptions {
       strict = options.strict;
       checkingInvariants = options.checkingInvariants;
       listener = options.listener;
+      events = options.events;
       untilMarker = options.untilMarker;
       timeoutNs = options.timeoutNs;
       stopAt = options.stopAt;

@@ -11,6 +11,7 @@ import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.Snapshot;
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
 import java.util.List;
@@ -52,6 +53,10 @@ final class Timeline {
                 listener.line(line);
               }
             });
+    TraceSink events = options.events();
+    if (events != null) {
+      own = own.events(new Unmuted(events));
+    }
     drive = new Drive(image, plan, config, own, engine, interrupted);
     run = drive.run();
     machine = run.machine();
@@ -60,6 +65,35 @@ final class Timeline {
     Snapshot boot = machine.snapshot();
     checkpoints = new Checkpoints(options.checkpointBytes(), boot.bytes());
     checkpoints.add(machine.position(), boot);
+  }
+
+  /** Passes on what happens while somebody is to know of it. */
+  private final class Unmuted implements TraceSink {
+    private final TraceSink sink;
+
+    Unmuted(TraceSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public long interest() {
+      return sink.interest();
+    }
+
+    @Override
+    public void event(
+        EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
+      if (!muted) {
+        sink.event(kind, timeNs, step, hart, pid, first, second, third);
+      }
+    }
+
+    @Override
+    public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {
+      if (!muted) {
+        sink.line(kind, timeNs, step, hart, pid, text);
+      }
+    }
   }
 
   Image image() {

@@ -264,7 +264,7 @@ final class EventCompiler {
             case HART_OFFLINE -> "offline";
             case HART_ONLINE -> "online";
             case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE, SPAWN,
-                JOIN, KILL, INJECT, SCHED ->
+                JOIN, KILL, INJECT, SCHED, OWN ->
                 call.name().toLowerCase(Locale.ROOT);
           };
       all.put(name, call);

@@ -203,9 +203,13 @@ class ArchitectureTest {
   }
 
   private static String module(String packageName) {
-    for (String root : List.of("dev.nxs.syntax", "dev.nxs.kernel", "dev.nxs.timed", "dev.nxs.cli", "dev.nxs.repl", "dev.nxs.junit")) {
+    for (String root : List.of("dev.nxs.syntax", "dev.nxs.kernel", "dev.nxs.timed", "dev.nxs.cli", "dev.nxs.repl", "dev.nxs.junit", "dev.nxs.kit")) {
       if (packageName.equals(root) || packageName.startsWith(root + ".")) {
-        return root.equals("dev.nxs.repl") ? "dev.nxs.cli" : root;
+        return switch (root) {
+          case "dev.nxs.repl" -> "dev.nxs.cli";
+          case "dev.nxs.kit" -> "dev.nxs.junit";
+          default -> root;
+        };
       }
     }
     return "dev.nxs";

@@ -71,7 +71,7 @@ class TidyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"grammar", "kernel", "timed", "dsl-runtime", "repl", "examples"})
+  @ValueSource(strings = {"grammar", "kernel", "timed", "dsl-runtime", "repl", "junit", "examples"})
   void moduleIsDescribed(String module) {
     assertThat(Path.of("..", module, "README.md")).exists();
   }

@@ -547,7 +547,8 @@ class Kernel {
     } else if (block == BlockReason.SLEEP.ordinal()) {
       core.addMachine(MachineColumns.EXPIRATIONS, 1);
       tracer.event(EventKind.EXPIRE, home, task, 0, dueNs, dueNs);
-      unblock(task, Errno.OK, 0, home);
+      // The result of its call, which a call of the configuration may have set before it let the task sleep.
+      unblock(task, Errno.OK, core.task(task, TaskColumns.RESULT), home);
     } else if (block == BlockReason.PERIOD.ordinal()) {
       unblock(task, Errno.OK, 0, home);
     } else {

@@ -16,6 +16,7 @@ import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.SchedulingPolicy;
+import dev.nxs.kernel.user.SyscallHandler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class MachineBuilder {
   private final List<String> events = new ArrayList<>();
   private final List<String> mutexes = new ArrayList<>();
   private final List<String> barriers = new ArrayList<>();
+  private final List<String> syscalls = new ArrayList<>();
 
   MachineBuilder() {}
 
@@ -192,6 +194,17 @@ public final class MachineBuilder {
     }
     names.add(name);
     return names.size() - 1;
+  }
+
+  /**
+   * Adds a system call.
+   *
+   * @return its number, the first operand of {@link dev.nxs.kernel.user.Syscall#OWN}
+   */
+  public int syscall(SyscallHandler handler) {
+    int number = number(syscalls, handler.label());
+    config.syscall(handler);
+    return number;
   }
 
   /**

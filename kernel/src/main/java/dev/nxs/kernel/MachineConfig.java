@@ -11,6 +11,7 @@ import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.kernel.user.Speed;
+import dev.nxs.kernel.user.SyscallHandler;
 import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
@@ -204,6 +205,7 @@ public final class MachineConfig {
   private final List<MutexSpec> mutexes;
   private final List<BarrierSpec> barriers;
   private final List<ActSpec> acts;
+  private final List<SyscallHandler> syscalls;
   private final List<TableSpec> attachments;
   private final ValuePool values;
 
@@ -233,6 +235,7 @@ public final class MachineConfig {
     mutexes = List.copyOf(builder.mutexes);
     barriers = List.copyOf(builder.barriers);
     acts = List.copyOf(builder.acts);
+    syscalls = List.copyOf(builder.syscalls);
     attachments = List.copyOf(builder.attachments);
     values = builder.values.copy();
   }
@@ -380,6 +383,11 @@ public final class MachineConfig {
     return acts;
   }
 
+  /** System calls besides those of the kernel, by number. */
+  public List<SyscallHandler> syscalls() {
+    return syscalls;
+  }
+
   /** Tables of others in the machine's state, such as those of monitors. */
   public List<TableSpec> attachments() {
     return attachments;
@@ -417,6 +425,7 @@ public final class MachineConfig {
     private final List<MutexSpec> mutexes = new ArrayList<>();
     private final List<BarrierSpec> barriers = new ArrayList<>();
     private final List<ActSpec> acts = new ArrayList<>();
+    private final List<SyscallHandler> syscalls = new ArrayList<>();
     private final List<TableSpec> attachments = new ArrayList<>();
     private ValuePool values = new ValuePool(1_000_000);
 
@@ -577,6 +586,12 @@ public final class MachineConfig {
       return this;
     }
 
+    /** Adds a system call; its number is the number of those before it. */
+    public Builder syscall(SyscallHandler handler) {
+      syscalls.add(handler);
+      return this;
+    }
+
     public Builder attachment(TableSpec table) {
       attachments.add(table);
       return this;
@@ -589,57 +604,9 @@ public final class MachineConfig {
 
     /** The configuration; with the profile nexus and its boot, two tasks and an endpoint of the selftests stand behind all. */
     public MachineConfig build() {
-      if (!speeds.isEmpty() && speeds.size() != harts) {
-        throw new IllegalArgumentException("speeds must be as many as harts: speeds=" + speeds.size());
-      }
-      if (profile == Profile.NEXUS) {
-        checkNexus();
-      }
-      tasks.forEach(this::check);
-      mutexes.forEach(this::check);
       MachineConfig config = new MachineConfig(this);
+      ConfigChecks.check(config);
       return config.selftests() ? config.withProbes(this) : config;
-    }
-
-    private void checkNexus() {
-      if (harts > MAX_NEXUS_HARTS) {
-        throw new IllegalArgumentException(
-            "harts must be 1 to " + MAX_NEXUS_HARTS + " with the profile nexus: harts=" + harts);
-      }
-      if (scheduler != BuiltInPolicy.QOS || queues != Queues.PER_HART) {
-        throw new IllegalArgumentException("the profile nexus has a scheduler of its own: scheduler=" + scheduler);
-      }
-    }
-
-    private void check(MutexSpec mutex) {
-      if (mutex.protocol() == Protocol.CEILING
-          && scheduler == BuiltInPolicy.QOS
-          && QosClass.ofWire(mutex.ceiling()) == null) {
-        throw new IllegalArgumentException("a ceiling is a class: ceiling=" + mutex.ceiling());
-      }
-    }
-
-    private void check(TaskSpec task) {
-      if (task.affinity() != null) {
-        if (task.affinity().isEmpty()) {
-          throw new IllegalArgumentException("a task runs on 1 hart or more: task=" + task.name());
-        }
-        for (int hart : task.affinity()) {
-          if (hart < 0 || hart >= harts) {
-            throw new IllegalArgumentException(
-                "hart " + hart + " does not exist: the machine has " + harts + " harts");
-          }
-        }
-      }
-      if (task.port() < -1 || task.port() >= endpoints.size()) {
-        throw new IllegalArgumentException(
-            "endpoint " + task.port() + " does not exist: the machine has " + endpoints.size() + " endpoints");
-      }
-      int words = Tables.memoryOf(task.program());
-      if (task.arguments().size() > words) {
-        throw new IllegalArgumentException(
-            "the program has " + words + " words: task=" + task.name() + " arguments=" + task.arguments().size());
-      }
     }
   }
 }

@@ -22,6 +22,7 @@ final class Syscalls {
   private final CoreTables core;
   private final Context context;
   private final PlacementCalls placement;
+  private final OwnCalls ownCalls;
   private final boolean bootHartOnly;
 
   Syscalls(Kernel kernel) {
@@ -29,6 +30,7 @@ final class Syscalls {
     this.core = kernel.core;
     this.context = kernel.context;
     this.placement = new PlacementCalls(kernel, this);
+    this.ownCalls = new OwnCalls(kernel);
     this.bootHartOnly = kernel.config.bootHartOnly();
   }
 
@@ -80,7 +82,26 @@ final class Syscalls {
       case SHARES_SET -> placement.setShares(hart, task);
       case HART_OFFLINE -> placement.offline(hart, task);
       case HART_ONLINE -> placement.online(hart, task);
+      case OWN -> own(hart, task);
     };
+  }
+
+  /** A call of the configuration. */
+  private boolean own(int hart, int task) {
+    if (!ownCalls.exists(context.first)) {
+      return fail(hart, task, Errno.ENOSYS);
+    }
+    Errno errno = ownCalls.call((int) context.first, task, hart);
+    if (errno != Errno.OK) {
+      return fail(hart, task, errno);
+    }
+    done(task, ownCalls.result());
+    long atNs = ownCalls.wakeAtNs();
+    if (task == 0 || atNs == Column.NEVER || !mayWait(atNs)) {
+      return true;
+    }
+    kernel.block(hart, task, BlockReason.SLEEP, 0, atNs);
+    return false;
   }
 
   /** Whether the first operand of a call is the handle of a task. */
@@ -117,7 +138,8 @@ final class Syscalls {
           KILL,
           SCHED,
           HART_OFFLINE,
-          HART_ONLINE -> true;
+          HART_ONLINE,
+          OWN -> true;
     };
   }
 

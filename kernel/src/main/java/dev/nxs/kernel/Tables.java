@@ -19,6 +19,7 @@ import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
+import dev.nxs.kernel.user.SyscallHandler;
 import dev.nxs.kernel.user.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ final class Tables {
   final StateTable acts;
   final StateTable policyTasks;
   final StateTable policyMachine;
+
+  /** What system calls of the configuration remember of tasks and of the machine, by the number of the call. */
+  final List<StateTable> callTasks = new ArrayList<>();
+
+  final List<StateTable> callMachine = new ArrayList<>();
   final StateTable nexusHarts;
   final StateTable nexusEntries;
   final StateTable nexusTasks;
@@ -82,6 +88,11 @@ final class Tables {
     int actTable = layout.add(new TableSpec("acts", config.acts().size(), ActColumns.COLUMNS));
     int policyTaskTable = layout.add(new TableSpec("policy.tasks", taskRows, config.scheduler().taskColumns()));
     int policyMachineTable = layout.add(new TableSpec("policy", 1, config.scheduler().machineColumns()));
+    int callTable = policyMachineTable + 1;
+    for (SyscallHandler handler : config.syscalls()) {
+      layout.add(new TableSpec(handler.label() + ".tasks", taskRows, handler.taskColumns()));
+      layout.add(new TableSpec(handler.label(), 1, handler.machineColumns()));
+    }
     boolean nexus = config.profile() == MachineConfig.Profile.NEXUS;
     int nexusTable = layout.add(NexusColumns.harts(nexus));
     layout.add(NexusColumns.entries(nexus ? taskRows + SPARE_ENTRIES : 0));
@@ -124,6 +135,10 @@ final class Tables {
     acts = layout.table(actTable);
     policyTasks = layout.table(policyTaskTable);
     policyMachine = layout.table(policyMachineTable);
+    for (int i = 0; i < config.syscalls().size(); i++) {
+      callTasks.add(layout.table(callTable + 2 * i));
+      callMachine.add(layout.table(callTable + 2 * i + 1));
+    }
     nexusHarts = layout.table(nexusTable);
     nexusEntries = layout.table(nexusTable + 1);
     nexusTasks = layout.table(nexusTable + 2);

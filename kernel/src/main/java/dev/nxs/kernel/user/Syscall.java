@@ -72,5 +72,7 @@ public enum Syscall {
   /** {@code (hart)}: takes a hart offline; of acts alone. */
   HART_OFFLINE,
   /** {@code (hart)}: brings a hart online; of acts alone. */
-  HART_ONLINE
+  HART_ONLINE,
+  /** {@code (number, first, second, third)}: a call of the configuration, by its number; see {@link SyscallHandler}. */
+  OWN
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: nxs contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.nxs.repl;
+package dev.nxs.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class EmbeddingPageTest {
 
   static List<String> blocks() throws IOException {
     List<String> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(Files.readString(Path.of("docs/embedding.md")));
+    Matcher matcher = BLOCK.matcher(Files.readString(Path.of("../docs/embedding.md")));
     while (matcher.find()) {
       blocks.add(matcher.group(1));
     }
@@ -47,6 +47,7 @@ class EmbeddingPageTest {
         import dev.nxs.*;
         import dev.nxs.kernel.*;
         import dev.nxs.kernel.user.*;
+        import dev.nxs.kit.*;
         import dev.nxs.syntax.Source;
         import dev.nxs.syntax.diag.Code;
         import dev.nxs.Snapshot;
