@@ -44,7 +44,7 @@ class OwnCallsTest {
   }
 
   /** Makes one call, and ends with what it gave, or with a thousand and the number of its error. */
-  private record Caller(int number, long first, long second, long third) implements Program {
+  private record Caller(int number, long a, long b, long c) implements Program {
     @Override
     public List<TableSpec> memory() {
       return List.of(new TableSpec("caller", 1, List.of(Column.exact("called"))));
@@ -54,7 +54,7 @@ class OwnCallsTest {
     public Trap resume(UserContext user) {
       if (user.load(0) == 0) {
         user.store(0, 1);
-        return user.syscall(Syscall.OWN, number, first, second, third);
+        return user.syscall(Syscall.OWN, number, a, b, c);
       }
       return user.exit(user.errno() == 0 ? user.result() : 1000 + user.errno());
     }

@@ -35,7 +35,7 @@ public enum EventKind {
   SYSCALL,
   /** A system call failed: (errno, ordinal of {@code Syscall}, -). */
   FAILS,
-  /** A task was stopped by its own doing: (ordinal of {@code Fault} | site << 8, first value, second value). */
+  /** A task was stopped by its own doing: (ordinal of {@code Fault} | site shifted by 8 bits, first value, second value). */
   FAULT,
   /** A class was changed: (old, new, pid that did it). */
   QOS_CHANGE,

@@ -10,7 +10,7 @@ package dev.nxs.timed.protocol;
  *
  * <p>A client needs no bytes. With a nonce of 0 a request is two words, or three:
  *
- * <pre>
+ * <pre>{@code
  * word 0   header(op)                    the constant part, for each operation
  * word 1   qos | deadline << 16          register, sleep;  id for cancel
  * word 2   deadline >>> 48               register, sleep
@@ -19,7 +19,7 @@ package dev.nxs.timed.protocol;
  * word 1   id = word1 >>> 8 & 0xffffffff                  register
  *          coalesced = word1 >>> 40 | word2 << 24         register
  *          value = word1 >>> 8 | word2 << 56              sleep (time of waking), wall time
- * </pre>
+ * }</pre>
  */
 public final class TimedFrames {
   /** Bytes of a message word. */
