@@ -34,7 +34,7 @@ final class Literals {
           Map.entry("msec", "ms"), Map.entry("millis", "ms"), Map.entry("usec", "us"), Map.entry("micros", "us"));
   private static final Pattern DECIMAL =
       Pattern.compile(
-          "(?<number>[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE](?<exponent>[+-]?[0-9_]+))?)(?<unit>[a-zA-Z_]\\w*)?");
+          "(?<number>[0-9][0-9_]*(?:\\.[0-9][0-9_]*)?(?:[eE](?<exponent>[+-]?[0-9][0-9_]*))?)(?<unit>[a-zA-Z_]\\w*)?");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final Faults faults;
