@@ -8,6 +8,8 @@ import dev.nxs.Report;
 import dev.nxs.RunOptions;
 import dev.nxs.syntax.Source;
 import dev.nxs.timed.CoalescingPolicy;
+import dev.nxs.timed.check.CoalescingCheck;
+import java.util.List;
 
 /** A coalescing policy of one's own: a timer may be late by half the window of its class, and joins any wakeup before. */
 public final class HalfWindow implements CoalescingPolicy {
@@ -27,6 +29,10 @@ public final class HalfWindow implements CoalescingPolicy {
   }
 
   public static void main(String[] arguments) {
+    List<CoalescingCheck.Problem> problems = CoalescingCheck.problems(HalfWindow::new);
+    if (!problems.isEmpty()) {
+      throw new AssertionError(problems);
+    }
     String text =
         """
         scenario "two sleeps, one wakeup" {

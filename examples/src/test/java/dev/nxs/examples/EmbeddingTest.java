@@ -31,7 +31,7 @@ class EmbeddingTest {
   private static final Map<String, String> PRINTED =
       Map.of(
           "CsvReport", "csv: [file,scenario,verdict,events, \"two.nxs\",\"a\",passed,2, \"two.nxs\",\"b\",failed,2]\n",
-          "Disk", "disk: QUIESCENT at 1250us, waited 2050us\n",
+          "Disk", "disk: QUIESCENT at 1250us, waited 2000us\n",
           "FewestTurns", "fewest turns: passed\n",
           "HalfWindow", "half window: passed\n",
           "WorstLatency", "worst latency: {1=0, 2=3000000}\n");

@@ -55,7 +55,8 @@ public final class ListenerKit {
     run(alone);
 
     L first = listeners.get();
-    if (first.interest() != first.interest()) {
+    long interest = first.interest();
+    if (first.interest() != interest) {
       add(Kind.CONTRACT, "it is interested in something else each time it is asked");
       return;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs something that takes part in a machine in several ways that must come to the same: twice; with an object that has
@@ -137,8 +138,8 @@ final class Trials<T> {
   }
 
   private Run onAnotherThread(T part) {
-    AtomicReference<Run> done = new AtomicReference<>();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Run> done = new AtomicReference<>();
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     Thread thread =
         new Thread(
             () -> {
@@ -156,10 +157,14 @@ final class Trials<T> {
       throw new IllegalStateException("interrupted", e);
     }
     RuntimeException thrown = failure.get();
+    Run run = done.get();
     if (thrown != null) {
       throw thrown;
     }
-    return done.get();
+    if (run == null) {
+      throw new IllegalStateException("the thread ended without a result");
+    }
+    return run;
   }
 
   private void compare(Kind kind, String what, Run first, Run other) {
