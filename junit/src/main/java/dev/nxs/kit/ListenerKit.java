@@ -91,8 +91,9 @@ public final class ListenerKit {
     left.attach(one);
     right.attach(other);
     for (int i = 0; i < STEPS; i++) {
-      boolean goesOn = left.step() | right.step();
-      if (!goesOn) {
+      boolean leftGoesOn = left.step();
+      boolean rightGoesOn = right.step();
+      if (!leftGoesOn && !rightGoesOn) {
         break;
       }
     }

@@ -129,7 +129,8 @@ final class Trials<T> {
     boolean goesOn = true;
     while (goesOn) {
       boolean oneGoesOn = one.step();
-      goesOn = other.step() | oneGoesOn;
+      boolean otherGoesOn = other.step();
+      goesOn = oneGoesOn || otherGoesOn;
     }
     compare(Kind.HIDDEN_STATE, "two machines that take turns with one part differ", first, one);
     compare(Kind.HIDDEN_STATE, "two machines that take turns with one part differ", first, other);
