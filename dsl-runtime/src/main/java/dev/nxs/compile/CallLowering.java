@@ -47,6 +47,9 @@ final class CallLowering {
   /** The call that is being performed, where the task stands while it waits; null outside. */
   private @Nullable Span standing;
 
+  /** Whether somebody looks at the error of the call that is performed next. */
+  private boolean looksAtError;
+
   CallLowering(BodyLowering body) {
     this.body = body;
     this.program = body.program;
@@ -95,7 +98,7 @@ final class CallLowering {
     Type.RecordOf type = (Type.RecordOf) program.typing.typeOf(expr);
     Map<String, Type> fields = type.fields();
     Type given = fields.get("value");
-    Outcome outcome = perform(expr.call());
+    Outcome outcome = attempt(expr.call());
     outcome.errno().run();
     Kept errno = body.keep(Canon.EXACT);
     Kept value = given == null ? null : valueOrFallback(outcome, errno, given);
@@ -126,11 +129,18 @@ final class CallLowering {
     return value;
   }
 
+  /** Performs a call whose error somebody looks at. */
+  Outcome attempt(Expr expr) {
+    looksAtError = true;
+    return perform(expr);
+  }
+
   /** Performs a call; anything else that can stand after {@code try}, {@code ignore} and the like is evaluated. */
   Outcome perform(Expr expr) {
     if (expr instanceof Expr.Call call && program.typing.call(call).target() instanceof Builtin) {
       return perform(call, program.typing.call(call));
     }
+    looksAtError = false;
     Type type = program.typing.typeOf(expr);
     body.expressions.push(expr);
     Kept value = body.keep(Words.canon(type));
@@ -148,6 +158,8 @@ final class CallLowering {
   }
 
   private Outcome perform(BoundCall call, Arguments arguments) {
+    boolean looks = looksAtError;
+    looksAtError = false;
     return switch ((Builtin) call.target()) {
       case COMPUTE -> compute(arguments);
       case SLEEP -> sleep(arguments);
@@ -168,7 +180,8 @@ final class CallLowering {
       case TIMER_WAIT -> program.timed.await(body, arguments);
       case TIMER_DEADLINE -> program.timed.deadline(body, arguments);
       case SEND -> send(arguments);
-      case RECV -> receive(arguments);
+      // Who does not look at the error could only stop, and waits on instead.
+      case RECV -> receive(arguments, looks);
       case CALL -> call(arguments);
       case REPLY -> reply(arguments);
       case WAIT -> waiting(Syscall.EVENT_WAIT, Type.EVENT, arguments);
@@ -394,6 +407,7 @@ final class CallLowering {
   }
 
   private Outcome send(Arguments arguments) {
+    program.sends.add(arguments.given(0), program, body.body());
     List<Runnable> all = arguments.prepare(Type.ENDPOINT, messageType(arguments), Type.DURATION);
     all.get(1).run();
     a.emit(Op.SET_MESSAGE, 0);
@@ -405,7 +419,7 @@ final class CallLowering {
         () -> a.push(VALUE_BYTES));
   }
 
-  private Outcome receive(Arguments arguments) {
+  private Outcome receive(Arguments arguments, boolean tellEnd) {
     program.receives.add(arguments.given(0), program, body.body());
     List<Runnable> all = arguments.prepare(Type.ENDPOINT, Type.DURATION);
     Outcome outcome =
@@ -414,13 +428,15 @@ final class CallLowering {
             () -> a.emit(Op.MESSAGE, 0),
             all.get(0),
             deadline(arguments.optional(1), all.get(1)),
-            () -> a.push(ANY_MESSAGE));
+            () -> a.push(ANY_MESSAGE),
+            () -> a.push(tellEnd ? Syscall.TELL_END : 0));
     // It may be answered later, when other messages have come and gone.
     a.emit(Op.KEEP_CALLER, program.replyToken());
     return outcome;
   }
 
   private Outcome call(Arguments arguments) {
+    program.sends.add(arguments.given(0), program, body.body());
     List<Runnable> all = arguments.prepare(Type.ENDPOINT, messageType(arguments), Type.DURATION);
     all.get(1).run();
     a.emit(Op.SET_MESSAGE, 0);

@@ -46,7 +46,8 @@ final class Lowering {
   private boolean faults;
 
   /** Where programs receive from. */
-  private final IdentityHashMap<Program, ReceiveSites> receives = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, EndpointSites> receives = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, EndpointSites> sends = new IdentityHashMap<>();
 
   /** Programs that take alarms. */
   private final Set<Bytecode> alarmed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -82,9 +83,10 @@ final class Lowering {
     faults = true;
   }
 
-  /** A program that was made receives there. */
-  void receives(Bytecode program, ReceiveSites sites) {
-    receives.put(program, sites);
+  /** A program that was made receives and sends there. */
+  void uses(Bytecode program, EndpointSites receiving, EndpointSites sending) {
+    receives.put(program, receiving);
+    sends.put(program, sending);
   }
 
   /** A program that was made takes alarms. */
@@ -192,36 +194,46 @@ final class Lowering {
               body -> new ProgramLowering(this, scenario.typing(), element.name()).task(body, false));
       spawned.add(spare(element.name(), program, endpoints));
     }
+    List<ActSpec> acts = acts();
     for (int number = 0; number < scenario.endpoints().size(); number++) {
-      endpoints.set(number, endpoints.get(number).receivedBy(receivers(number, tasks, spawned)));
+      EndpointSpec spec = endpoints.get(number).receivedBy(users(receives, number, tasks, spawned));
+      endpoints.set(number, isSentByActs(number, acts) ? spec : spec.sentBy(users(sends, number, tasks, spawned)));
     }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
-    List<ActSpec> acts = acts();
     return new MachineParts(
         scenario.machine(), tasks, spawned, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices,
         faults);
   }
 
-  /** The tasks that may receive from an endpoint; none where tasks that are spawned later may, so that it never closes. */
-  private List<Integer> receivers(int endpoint, List<TaskSpec> tasks, List<List<TaskSpec>> spawned) {
+  /** Whether the world may send to an endpoint: nobody can tell when it has done so for the last time. */
+  private boolean isSentByActs(int endpoint, List<ActSpec> acts) {
+    return acts.stream().map(act -> sends.get(act.program())).anyMatch(sites -> sites != null && sites.mayUse(endpoint));
+  }
+
+  /**
+   * The tasks that may receive from an endpoint, or send to it; none where tasks that are spawned later may, so that it
+   * never closes.
+   */
+  private List<Integer> users(
+      IdentityHashMap<Program, EndpointSites> of, int endpoint, List<TaskSpec> tasks, List<List<TaskSpec>> spawned) {
     for (List<TaskSpec> rows : spawned) {
-      ReceiveSites sites = receives.get(rows.get(0).program());
-      if (sites != null && sites.mayReceive(endpoint)) {
+      EndpointSites sites = of.get(rows.get(0).program());
+      if (sites != null && sites.mayUse(endpoint)) {
         return List.of();
       }
     }
-    List<Integer> receivers = new ArrayList<>();
+    List<Integer> users = new ArrayList<>();
     int firstPid = scenario.tasks().isEmpty() ? 0 : scenario.tasks().get(0).pid();
     for (int pid = 1; pid <= tasks.size(); pid++) {
       boolean declared = pid >= firstPid && pid - firstPid < scenario.tasks().size();
       List<ConstantValue> arguments = declared ? scenario.tasks().get(pid - firstPid).arguments() : List.of();
-      ReceiveSites sites = receives.get(tasks.get(pid - 1).program());
-      if (sites != null && sites.mayReceive(endpoint, arguments)) {
-        receivers.add(pid);
+      EndpointSites sites = of.get(tasks.get(pid - 1).program());
+      if (sites != null && sites.mayUse(endpoint, arguments)) {
+        users.add(pid);
       }
     }
-    return receivers;
+    return users;
   }
 
   /** Rows for the tasks that others spawn; what a task has beyond its program comes with the call. */

@@ -42,7 +42,10 @@ final class ProgramLowering {
   private int replyToken = -1;
 
   /** Where the program receives from. */
-  final ReceiveSites receives = new ReceiveSites();
+  final EndpointSites receives = new EndpointSites();
+
+  /** Where the program sends to. */
+  final EndpointSites sends = new EndpointSites();
 
   private final Map<FunctionSymbol, Assembler.FunctionRef> functions = new LinkedHashMap<>();
   private final Deque<FunctionSymbol> unwritten = new ArrayDeque<>();
@@ -146,7 +149,7 @@ final class ProgramLowering {
     }
     timed.write();
     Bytecode made = assembler.build();
-    lowering.receives(made, receives);
+    lowering.uses(made, receives, sends);
     if (timed.takesAlarms()) {
       lowering.alarmed(made);
     }

@@ -308,7 +308,7 @@ final class StmtLowering implements Stmt.Visitor<Boolean> {
   public Boolean expectFails(Stmt.ExpectFails stmt) {
     Errno wanted = Errno.valueOf(stmt.errno().text());
     Assembler.Label fails = a.label();
-    CallLowering.Outcome outcome = body.calls.perform(stmt.call());
+    CallLowering.Outcome outcome = body.calls.attempt(stmt.call());
     outcome.errno().run();
     Kept errno = body.keep(Canon.EXACT);
     outcome.release().run();

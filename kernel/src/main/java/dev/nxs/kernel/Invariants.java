@@ -18,6 +18,7 @@ import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -283,6 +284,9 @@ public final class Invariants {
     that(senders == 0 || count == depth, "%d tasks wait for room in endpoint %d, which has some", senders, endpoint);
     waitingList(tables.endpoints, endpoint, EndpointColumns.RECEIVERS, BlockReason.RECEIVE);
     for (int task = tables.endpoints.at(endpoint, EndpointColumns.RECEIVERS); task != 0; task = behind(task)) {
+      boolean asked = (tasks.get(task, TaskColumns.PURPOSE) & Syscall.TELL_END) != 0;
+      that(isNexus || !asked || !kernel.ipc.isOver(endpoint), "task %d was not told that nobody is left to send to endpoint %d",
+          task, endpoint);
       long match = tasks.get(task, TaskColumns.MATCH);
       for (int row = first; row < first + count; row++) {
         that(match >= 0 && tables.messages.get(row, MessageColumns.WORD_0) != match,

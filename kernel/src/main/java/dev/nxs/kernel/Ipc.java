@@ -12,10 +12,11 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.UserContext;
-import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Endpoints and events: bounded first-in, first-out queues of messages, and signals. Those who wait are served by class,
@@ -30,15 +31,20 @@ class Ipc {
 
   private static final long CALL_MASK = (1L << 24) - 1;
 
+  private static final int[] NONE = {};
+
   private final Kernel kernel;
   private final CoreTables core;
   private final StateTable endpoints;
   private final StateTable messages;
   private final StateTable events;
   private final WaitingLists lists;
+  private final boolean isNexus;
 
-  /** By endpoint, the tasks that may receive from it. */
-  private final List<BitSet> receivers = new ArrayList<>();
+  /** By task, the endpoints that it may receive from, and those that it may send to. */
+  private final int[][] receivesFrom;
+
+  private final int[][] sendsTo;
 
   Ipc(Kernel kernel) {
     this.kernel = kernel;
@@ -47,11 +53,21 @@ class Ipc {
     messages = kernel.tables.messages;
     events = kernel.tables.events;
     lists = kernel.lists;
-    for (MachineConfig.EndpointSpec spec : kernel.config.endpoints()) {
-      BitSet pids = new BitSet();
-      spec.receivers().forEach(pids::set);
-      receivers.add(pids);
+    isNexus = kernel.config.profile() == MachineConfig.Profile.NEXUS;
+    receivesFrom = byTask(MachineConfig.EndpointSpec::receivers);
+    sendsTo = byTask(MachineConfig.EndpointSpec::senders);
+  }
+
+  private int[][] byTask(Function<MachineConfig.EndpointSpec, List<Integer>> users) {
+    int[][] found = new int[core.tasks()][];
+    Arrays.fill(found, NONE);
+    for (int endpoint = 0; endpoint < kernel.config.endpoints().size(); endpoint++) {
+      for (int pid : users.apply(kernel.config.endpoints().get(endpoint))) {
+        found[pid] = Arrays.copyOf(found[pid], found[pid].length + 1);
+        found[pid][found[pid].length - 1] = endpoint;
+      }
     }
+    return found;
   }
 
   /** A new token for a call of a task; never 0. */
@@ -63,6 +79,14 @@ class Ipc {
 
   /** Sends the message registers of a task to an endpoint; false where there is no room. */
   boolean send(int task, int endpoint, long length, long token, int hart) {
+    boolean sent = deliver(task, endpoint, length, token, hart);
+    if (sent && isNexus) {
+      endpoints.set(endpoint, EndpointColumns.SENT, 1);
+    }
+    return sent;
+  }
+
+  private boolean deliver(int task, int endpoint, long length, long token, int hart) {
     int receiver = receiverFor(endpoint, core.task(task, TaskColumns.MESSAGE_0));
     if (receiver != 0) {
       lists.unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
@@ -298,22 +322,41 @@ class Ipc {
         && !kernel.config.endpoints().get(endpoint).receivers().isEmpty();
   }
 
-  /** Counts the receivers of each endpoint, before anything happens. */
-  void countReceivers() {
+  /**
+   * Whether nothing more comes of an endpoint: all who might send have ended. In the profile nexus somebody must have sent
+   * before, as in the reference.
+   */
+  boolean isOver(int endpoint) {
+    return endpoints.at(endpoint, EndpointColumns.SENDERS_LEFT) == 0
+        && !kernel.config.endpoints().get(endpoint).senders().isEmpty()
+        && (!isNexus || endpoints.at(endpoint, EndpointColumns.SENT) != 0);
+  }
+
+  /** Counts who may receive from each endpoint and who may send to it, before anything happens. */
+  void countEnds() {
     for (int endpoint = 0; endpoint < endpoints.rows(); endpoint++) {
-      int count = kernel.config.endpoints().get(endpoint).receivers().size();
-      endpoints.set(endpoint, EndpointColumns.RECEIVERS_LEFT, count);
+      MachineConfig.EndpointSpec spec = kernel.config.endpoints().get(endpoint);
+      endpoints.set(endpoint, EndpointColumns.RECEIVERS_LEFT, spec.receivers().size());
+      endpoints.set(endpoint, EndpointColumns.SENDERS_LEFT, spec.senders().size());
     }
   }
 
-  /** A task has ended: its port takes nothing any more, nor does an endpoint that nobody else receives from. */
+  /**
+   * A task has ended: its port takes nothing any more, nor does an endpoint that nobody else receives from, and those who
+   * wait at one that nobody else sends to are told.
+   */
   void ownerGone(int task, int hart) {
-    for (int endpoint = 0; endpoint < endpoints.rows(); endpoint++) {
-      if (receivers.get(endpoint).get(task)) {
-        endpoints.add(endpoint, EndpointColumns.RECEIVERS_LEFT, -1);
-        if (isClosed(endpoint)) {
-          drain(endpoint, Errno.EPIPE, hart);
-        }
+    for (int endpoint : receivesFrom[task]) {
+      endpoints.add(endpoint, EndpointColumns.RECEIVERS_LEFT, -1);
+      if (isClosed(endpoint)) {
+        drain(endpoint, Errno.EPIPE, hart);
+      }
+    }
+    for (int endpoint : sendsTo[task]) {
+      endpoints.add(endpoint, EndpointColumns.SENDERS_LEFT, -1);
+      // In the reference an exit tells nobody; who asks later learns of it.
+      if (!isNexus && isOver(endpoint)) {
+        tellReceivers(endpoint, hart);
       }
     }
     int port = kernel.config.tasks().get(task - 1).port();
@@ -340,6 +383,30 @@ class Ipc {
       end(sender, errno, hart);
       sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
     }
+  }
+
+  /** Those who wait for a message that will not come, and asked to be told, learn of it, the most urgent first. */
+  private void tellReceivers(int endpoint, int hart) {
+    int receiver = listener(endpoint);
+    while (receiver != 0) {
+      lists.unlink(endpoints, endpoint, EndpointColumns.RECEIVERS, receiver);
+      kernel.syscalls.traceEndOfWait(hart, receiver, Errno.EPIPE);
+      kernel.unblock(receiver, Errno.EPIPE, 0, hart);
+      receiver = listener(endpoint);
+    }
+  }
+
+  private int listener(int endpoint) {
+    int best = 0;
+    int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
+    while (task != 0) {
+      boolean asked = (core.task(task, TaskColumns.PURPOSE) & Syscall.TELL_END) != 0;
+      if (asked && (best == 0 || kernel.scheduler.order().isServedBefore(task, best))) {
+        best = task;
+      }
+      task = lists.next(task);
+    }
+    return best;
   }
 
   private void end(int task, Errno errno, int hart) {

@@ -30,6 +30,7 @@ import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ServiceId;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +235,7 @@ class Kernel {
     if (nexus != null) {
       initialiseNexus();
     }
-    ipc.countReceivers();
+    ipc.countEnds();
     boot.start();
     acts.findNext();
   }
@@ -484,7 +485,9 @@ class Kernel {
   /** The running task of a hart waits. */
   void block(int hart, int task, BlockReason reason, long on, long untilNs) {
     boolean forTime =
-        reason == BlockReason.SLEEP || reason == BlockReason.PERIOD || core.taskAt(task, TaskColumns.PURPOSE) > 0;
+        reason == BlockReason.SLEEP
+            || reason == BlockReason.PERIOD
+            || (core.task(task, TaskColumns.PURPOSE) & ~Syscall.TELL_END) != 0;
     core.setTask(task, TaskColumns.STATE, (forTime ? TaskState.SLEEPING : TaskState.BLOCKED).ordinal());
     core.setTask(task, TaskColumns.BLOCK, reason.ordinal());
     core.setTask(task, TaskColumns.BLOCK_ON, on);

@@ -103,10 +103,13 @@ public final class MachineConfig {
    *
    * @param depth how many messages it holds, 1 to 256
    * @param receivers the tasks that may receive from it: when all have ended it is closed; none for one that never is
+   * @param senders the tasks that may send to it: when all have ended, those who wait for a message may be told; none for
+   *     one that anybody may send to at any time
    */
-  public record EndpointSpec(String name, int depth, List<Integer> receivers) {
+  public record EndpointSpec(String name, int depth, List<Integer> receivers, List<Integer> senders) {
     public EndpointSpec {
       receivers = List.copyOf(receivers);
+      senders = List.copyOf(senders);
       if (depth < 1 || depth > 256) {
         throw new IllegalArgumentException("depth must be 1 to 256: depth=" + depth);
       }
@@ -114,12 +117,17 @@ public final class MachineConfig {
 
     /** An endpoint that never closes. */
     public EndpointSpec(String name, int depth) {
-      this(name, depth, List.of());
+      this(name, depth, List.of(), List.of());
     }
 
     /** The same endpoint, closed when all of some tasks have ended. */
     public EndpointSpec receivedBy(List<Integer> pids) {
-      return new EndpointSpec(name, depth, pids);
+      return new EndpointSpec(name, depth, pids, senders);
+    }
+
+    /** The same endpoint, of which nothing more comes when all of some tasks have ended. */
+    public EndpointSpec sentBy(List<Integer> pids) {
+      return new EndpointSpec(name, depth, receivers, pids);
     }
   }
 

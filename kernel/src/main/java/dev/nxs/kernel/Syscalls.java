@@ -349,6 +349,9 @@ final class Syscalls {
     if (!mayWait(context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
+    if ((context.fourth & Syscall.TELL_END) != 0 && kernel.ipc.isOver(endpoint)) {
+      return fail(hart, task, Errno.EPIPE);
+    }
     core.setTask(task, TaskColumns.MATCH, context.third);
     core.setTask(task, TaskColumns.PURPOSE, context.fourth);
     kernel.ipc.awaitMessage(task, endpoint);

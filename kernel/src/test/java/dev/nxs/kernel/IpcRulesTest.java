@@ -13,6 +13,7 @@ import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ServiceId;
 import dev.nxs.kernel.user.Syscall;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints, calls and events: who gets what, who waits, and how a wait ends. */
@@ -257,6 +258,82 @@ final class IpcRulesTest {
     rig.at(3 * MS, new Script().broadcast(0));
     rig.runOut();
     assertThat(rig.markers()).containsExactly("a 0 0", "b 0 0", "again 110 0");
+  }
+
+  private static Rig sentBy(MachineConfig.Profile profile, Integer... senders) {
+    Rig rig = new Rig(1);
+    rig.builder.profile(profile);
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("box", 2).sentBy(List.of(senders)));
+    return rig;
+  }
+
+  @Test
+  void whoWaitsLearnsThatTheLastSenderHasEnded() {
+    Rig rig = sentBy(MachineConfig.Profile.PLAIN, 1, 2);
+    rig.task("first", new Script().sleep(MS));
+    rig.task("last", new Script().send(0, 7, 0).sleep(3 * MS));
+    rig.task("reader", new Script().receiveOrEnd(0, NEVER).report("r").receiveOrEnd(0, NEVER).report("r"));
+    rig.runOut();
+    assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::text, Rig.Line::timeNs)
+        .containsExactly(tuple("r 0 7", 0L), tuple("r 32 0", 3 * MS));
+    assertThat(rig.events(EventKind.FAILS)).extracting(Rig.Line::first, Rig.Line::second)
+        .containsExactly(tuple((long) Errno.EPIPE.number(), (long) Syscall.RECV.ordinal()));
+  }
+
+  @Test
+  void whatIsQueuedComesBeforeTheEndAndAPassedDeadlineToo() {
+    Rig rig = sentBy(MachineConfig.Profile.PLAIN, 1);
+    rig.task("sender", new Script().send(0, 7, 0));
+    rig.task("reader", new Script().sleep(MS).receiveOrEnd(0, NEVER).report("message").receiveOrEnd(0, 0).report("now")
+        .receiveOrEnd(0, MS).report("end").receiveOrEnd(0, NEVER).report("again"));
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("message 0 7", "now 11 0", "end 32 0", "again 32 0");
+  }
+
+  @Test
+  void whoDidNotAskForTheEndWaitsOn() {
+    Rig rig = sentBy(MachineConfig.Profile.PLAIN, 1);
+    rig.task("sender", new Script().sleep(MS));
+    rig.task("reader", new Script().receive(0, NEVER));
+    rig.task("patient", new Script().receive(0, 5 * MS).report("r"));
+    rig.runOut();
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.BLOCKED);
+    assertThat(rig.markers()).containsExactly("r 110 0");
+  }
+
+  @Test
+  void aKilledSenderIsGoneAndAWaitingOneIsNot() {
+    Rig rig = sentBy(MachineConfig.Profile.PLAIN, 1, 2);
+    int killed = rig.task("killed", new Script().sleep(NEVER));
+    rig.task("waits", new Script().waitFor(0, 4 * MS));
+    rig.task("reader", new Script().receiveOrEnd(0, NEVER).report("r"));
+    rig.builder.event(new MachineConfig.EventSpec("e", true));
+    rig.at(MS, new Script().kill(killed));
+    rig.run(3 * MS);
+    assertThat(rig.markers()).isEmpty();
+    rig.runOut();
+    assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::text, Rig.Line::timeNs)
+        .containsExactly(tuple("r 32 0", 4 * MS));
+  }
+
+  @Test
+  void inTheProfileNexusAnExitTellsNobodyAndALaterCallDoesOnceSomebodyHasSent() {
+    Rig rig = sentBy(MachineConfig.Profile.NEXUS, 1);
+    rig.task("sender", new Script().send(0, 7, 0).sleep(3 * MS));
+    rig.task("reader", new Script().receiveOrEnd(0, NEVER).report("r").receiveOrEnd(0, 10 * MS).report("r")
+        .receiveOrEnd(0, NEVER).report("r"));
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("r 0 7", "r 110 0", "r 32 0");
+  }
+
+  @Test
+  void inTheProfileNexusAnEndpointToWhichNobodySentHasNoEnd() {
+    Rig rig = sentBy(MachineConfig.Profile.NEXUS, 1);
+    rig.task("sender", new Script());
+    rig.task("reader", new Script().sleep(MS).receiveOrEnd(0, NEVER).report("r"));
+    rig.runOut();
+    assertThat(rig.markers()).isEmpty();
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.BLOCKED);
   }
 
   @Test

@@ -156,6 +156,11 @@ final class Script implements Program {
     return add(user -> user.syscall(Syscall.RECV, endpoint, deadline(user, timeoutNs), match, 0));
   }
 
+  /** Receives, or is told that nobody is left to send. */
+  Script receiveOrEnd(int endpoint, long timeoutNs) {
+    return add(user -> user.syscall(Syscall.RECV, endpoint, deadline(user, timeoutNs), -1, Syscall.TELL_END));
+  }
+
   /** Keeps what answers the message received last, for {@link #replyToCaller}. */
   Script keepCaller() {
     return add(user -> {

@@ -213,7 +213,7 @@ final class TaskLifeTest {
   @Test
   void anEndpointIsClosedWhenAllWhoMightReceiveHaveEnded() {
     Rig rig = new Rig(1);
-    rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 1, java.util.List.of(1, 2)));
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 1).receivedBy(java.util.List.of(1, 2)));
     rig.task("one", new Script().sleep(2 * MS));
     rig.task("two", new Script().sleep(4 * MS));
     rig.task("caller", new Script().call(0, 1, NEVER).report("caller"));

@@ -25,7 +25,10 @@ public enum Syscall {
   NEXT_PERIOD,
   /** {@code (endpoint, deadline, length)}: sends the message registers, length in bytes. */
   SEND,
-  /** {@code (endpoint, deadline, match)}: receives the oldest message, or the oldest whose first word is match unless that is -1. */
+  /**
+   * {@code (endpoint, deadline, match, purpose)}: receives the oldest message, or the oldest whose first word is match unless
+   * that is -1; purpose 1 shows as sleeping, and {@link #TELL_END} asks for EPIPE when nobody is left to send.
+   */
   RECV,
   /** {@code (endpoint, deadline, length, purpose)}: sends and waits for the reply; purpose 1 shows as sleeping. */
   CALL,
@@ -74,5 +77,8 @@ public enum Syscall {
   /** {@code (hart)}: brings a hart online; of acts alone. */
   HART_ONLINE,
   /** {@code (number, first, second, third)}: a call of the configuration, by its number; see {@link SyscallHandler}. */
-  OWN
+  OWN;
+
+  /** Added to the purpose of {@link #RECV}: the wait ends with EPIPE when all who might send have ended. */
+  public static final long TELL_END = 4;
 }

@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The endpoints that a program may receive from, as far as its text tells: by name, by a parameter, or any, where an
- * endpoint comes from elsewhere. It decides when nobody is left to receive, so what is not known counts as possible.
+ * The endpoints that a program may receive from, or send to, as far as its text tells: by name, by a parameter, or any,
+ * where an endpoint comes from elsewhere. It decides when nobody is left to do that, so what is not known counts as
+ * possible.
  */
-final class ReceiveSites {
+final class EndpointSites {
   private final Set<Integer> numbers = new TreeSet<>();
   private final Set<Integer> parameters = new TreeSet<>();
   private boolean any;
 
-  /** The program receives from the endpoint that an expression names. */
+  /** The program uses the endpoint that an expression names. */
   void add(Expr endpoint, ProgramLowering program, Body body) {
     Optional<ConstantValue> constant = program.constant(endpoint);
     if (constant.isPresent() && constant.get() instanceof ConstantValue.OfObject object) {
@@ -32,8 +33,8 @@ final class ReceiveSites {
     }
   }
 
-  /** Whether a task with these arguments may receive from an endpoint. */
-  boolean mayReceive(int endpoint, List<ConstantValue> arguments) {
+  /** Whether a task with these arguments may use an endpoint. */
+  boolean mayUse(int endpoint, List<ConstantValue> arguments) {
     boolean byParameter =
         parameters.stream()
             .anyMatch(
@@ -43,8 +44,8 @@ final class ReceiveSites {
     return any || numbers.contains(endpoint) || byParameter;
   }
 
-  /** Whether a task whose arguments are not known may receive from an endpoint. */
-  boolean mayReceive(int endpoint) {
+  /** Whether a task whose arguments are not known may use an endpoint. */
+  boolean mayUse(int endpoint) {
     return any || numbers.contains(endpoint) || !parameters.isEmpty();
   }
 }
