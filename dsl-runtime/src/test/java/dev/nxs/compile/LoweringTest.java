@@ -224,7 +224,7 @@ class LoweringTest {
     String items = "endpoint e(depth: 2)\ntask u { send(e, \"x\") }";
     String body = "let r = try recv(e, 1ms)\nmark(\"${r.ok} ${r.error} [${r.value}]\")";
     assertThat(task(items, body).fail(Errno.ETIMEDOUT).run())
-        .containsExactly("RECV 0 1000000 -1 0", "mark false ETIMEDOUT []", "exit 0");
+        .containsExactly("RECV 0 1000000 -1 4", "mark false ETIMEDOUT []", "exit 0");
   }
 
   @Test

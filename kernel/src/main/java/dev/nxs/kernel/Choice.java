@@ -7,6 +7,10 @@ package dev.nxs.kernel;
 public enum Choice {
   /** Which of the events of one instant comes first. */
   ORDER,
-  /** A number that a program draws. */
-  RANDOM
+  /** Which of the harts that have something to decide at one instant decides first. */
+  DECISION,
+  /** A number that a program or a policy draws. */
+  RANDOM,
+  /** How much of a cost that is a range. */
+  COST
 }

@@ -31,6 +31,7 @@ final class Context implements UserContext {
   private final StringBuilder textScratch = new StringBuilder();
   private final int[] ports;
   private @Nullable Observer observer;
+  private Chooser chooser = Chooser.FIRST;
 
   private long[] memory;
   private int base;
@@ -61,6 +62,11 @@ final class Context implements UserContext {
 
   void observer(Observer answers) {
     observer = answers;
+  }
+
+  /** Says who draws numbers. */
+  void chooser(Chooser value) {
+    chooser = value;
   }
 
   /** Points the door at a task on a hart. */
@@ -236,9 +242,30 @@ final class Context implements UserContext {
     return answers.query(number, one, two);
   }
 
-  /** SplitMix64 (Steele, Lea, Flood 2014) on a word of the state, then Lemire's multiply-shift. */
   @Override
   public long random(long bound) {
+    return draw(Choice.RANDOM, bound);
+  }
+
+  /** How much of a cost that is a range, from 0. */
+  long cost(long bound) {
+    return draw(Choice.COST, bound);
+  }
+
+  private long draw(Choice what, long bound) {
+    long seeded = seeded(bound);
+    if (chooser == Chooser.FIRST) {
+      return seeded;
+    }
+    long drawn = chooser.draw(what, bound, seeded);
+    if (drawn < 0 || drawn >= bound) {
+      throw new IllegalArgumentException("a chooser must draw from 0 to " + (bound - 1) + ": drawn=" + drawn);
+    }
+    return drawn;
+  }
+
+  /** SplitMix64 (Steele, Lea, Flood 2014) on a word of the state, then Lemire's multiply-shift. */
+  private long seeded(long bound) {
     long state = core.machine(MachineColumns.RANDOM) + GOLDEN;
     core.setMachine(MachineColumns.RANDOM, state);
     long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -39,7 +39,7 @@ final class InstantOrder {
     if (count == 0) {
       return;
     }
-    int what = due[count == 1 ? 0 : chooser.choose(Choice.ORDER, count)];
+    int what = due[count == 1 ? 0 : chosen(chooser, Choice.ORDER, count)];
     int harts = kernel.config.harts();
     if (what < harts) {
       kernel.endOfComputation(what);
@@ -49,6 +49,44 @@ final class InstantOrder {
       kernel.timerFires(what - 2 * harts);
     } else {
       kernel.outside(now);
+    }
+  }
+
+  /** What a chooser picks of several. */
+  static int chosen(Chooser chooser, Choice what, int count) {
+    int picked = chooser.choose(what, count);
+    if (picked < 0 || picked >= count) {
+      throw new IllegalArgumentException("a chooser must pick from 0 to " + (count - 1) + ": picked=" + picked);
+    }
+    return picked;
+  }
+
+  /** The tasks that spin look around, each once: by hart, or in the order that the chooser takes. */
+  void lookAround() {
+    int harts = kernel.config.harts();
+    if (!asks()) {
+      for (int hart = 0; hart < harts; hart++) {
+        if (kernel.isSpinningOn(hart)) {
+          kernel.lookAround(hart);
+        }
+      }
+      return;
+    }
+    int count = 0;
+    for (int hart = 0; hart < harts; hart++) {
+      if (kernel.isSpinningOn(hart)) {
+        due[count++] = hart;
+      }
+    }
+    while (count > 0) {
+      int place = count == 1 ? 0 : chosen(chooser, Choice.ORDER, count);
+      int hart = due[place];
+      count--;
+      System.arraycopy(due, place + 1, due, place, count - place);
+      // One that looked before may have killed it.
+      if (kernel.isSpinningOn(hart)) {
+        kernel.lookAround(hart);
+      }
     }
   }
 
@@ -63,6 +101,18 @@ final class InstantOrder {
       place--;
     }
     due[place] = base + task;
+  }
+
+  /** The timer that is first by the rules of the profile is the first to choose. */
+  private void firstOfTimers(int base, int first, int count) {
+    int place = count - 1;
+    while (due[place] != first) {
+      place--;
+    }
+    for (; place > 0 && due[place - 1] >= base; place--) {
+      due[place] = due[place - 1];
+    }
+    due[place] = first;
   }
 
   private int findDue(long now) {
@@ -82,6 +132,9 @@ final class InstantOrder {
       if (kernel.core.task(task, TaskColumns.TIMER_AT) == now) {
         insertTimer(count++, 2 * harts, task);
       }
+    }
+    if (kernel.timers.nextNs() == now) {
+      firstOfTimers(2 * harts, 2 * harts + kernel.firstTimer(now), count);
     }
     if (kernel.acts.nextNs() == now) {
       due[count++] = 2 * harts + kernel.core.tasks();

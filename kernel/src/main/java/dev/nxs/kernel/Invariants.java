@@ -3,7 +3,6 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.sched.NexusQueues;
 import dev.nxs.kernel.sched.RunQueues;
 import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.EndpointColumns;
@@ -17,10 +16,13 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.Syscall;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold after every step of every machine (docs/kernel.md, "Invariants"), read from its words alone: each task
@@ -47,6 +49,8 @@ public final class Invariants {
   private final boolean isGlobal;
 
   /** With the profile of the reference the queues are others; where they lose tasks as the reference does, it is told. */
+  private final @Nullable NexusInvariants nexus;
+
   private final boolean isNexus;
   private final boolean isSorted;
   private final int capacity;
@@ -54,10 +58,13 @@ public final class Invariants {
   private final int[] waits;
   private final int[] holds;
 
-  /** What was seen last: the instant, when each sleeping task is due, and how long each hart had been busy. */
+  /** What was seen last: the instant, when the timer of each task is due, and how long each hart had been busy. */
   private long seenAtNs = Column.NEVER;
 
   private final long[] dueNs;
+  private final long[] generations;
+  private final BitSet sleepers = new BitSet();
+  private final BitSet waiters = new BitSet();
   private final long[] busyNs;
 
   /** A checker of one machine. */
@@ -69,6 +76,7 @@ public final class Invariants {
     harts = tables.harts;
     tasks = tables.tasks;
     isNexus = config.profile() == MachineConfig.Profile.NEXUS;
+    nexus = isNexus ? new NexusInvariants(this, kernel) : null;
     isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
     isSorted =
         config.asksBuiltIn()
@@ -78,6 +86,7 @@ public final class Invariants {
     waits = new int[tasks.rows()];
     holds = new int[tasks.rows()];
     dueNs = new long[tasks.rows()];
+    generations = new long[tasks.rows()];
     busyNs = new long[harts.rows()];
   }
 
@@ -99,13 +108,16 @@ public final class Invariants {
       holds[task] = 0;
     }
     for (int hart = 0; hart < harts.rows(); hart++) {
-      if (!isNexus) {
+      if (nexus == null) {
         queuesAreWhole(hart);
+      }
+      if (nexus == null || !nexus.isTesting()) {
         interruptsAddUp(hart);
-      } else {
-        countEntries(hart);
       }
       runningTaskFits(hart);
+    }
+    if (nexus != null) {
+      nexus.check(queued);
     }
     for (int endpoint = 0; endpoint < tables.endpoints.rows(); endpoint++) {
       endpointIsWhole(endpoint);
@@ -172,7 +184,7 @@ public final class Invariants {
     out.append('\n');
   }
 
-  private void that(boolean holds, String sentence, Object... values) {
+  void that(boolean holds, String sentence, Object... values) {
     if (!holds) {
       broken.add(String.format(java.util.Locale.ROOT, sentence, values));
     }
@@ -240,21 +252,6 @@ public final class Invariants {
     that(home(task) == hart, "hart %d runs task %d, whose home is %d", hart, task, home(task));
     that(harts.get(hart, HartColumns.IDLE_SINCE) == -1, "hart %d runs task %d and is idle", hart, task);
     affinityHolds(task, hart);
-  }
-
-  /** The run queues of the profile nexus: entries are pids, and what they are worth is seen task by task. */
-  private void countEntries(int hart) {
-    NexusQueues queues = kernel.nexus().queues();
-    for (int qos = 0; qos < QosClass.values().length; qos++) {
-      for (int place = 0; place < queues.length(hart, qos); place++) {
-        long pid = queues.at(hart, qos, place);
-        boolean exists = pid > 0 && pid < tasks.rows();
-        that(exists, "hart %d has an entry of pid %d, which does not exist", hart, pid);
-        if (exists) {
-          queued[(int) pid]++;
-        }
-      }
-    }
   }
 
   private void interruptsAddUp(int hart) {
@@ -423,19 +420,39 @@ public final class Invariants {
       busyNs[hart] = now;
       long idle = machine.view().idleNs(new HartId(hart));
       that(now + idle <= machine.nowNs(), "hart %d was busy for %d ns and idle for %d", hart, now, idle);
+      long since = harts.get(hart, HartColumns.SINCE);
+      that(current(hart) == 0 ? since == Column.NEVER : since <= machine.nowNs(),
+          "hart %d runs task %d, and its time counts from %d ns", hart, current(hart), since);
     }
     that(used == busy, "tasks used %d ns of CPU time, and harts were busy for %d", used, busy);
   }
 
   private void noTimerIsEarly() {
+    long nextNs = Column.NEVER;
     for (int task = 1; task < tasks.rows(); task++) {
+      long timerNs = tasks.get(task, TaskColumns.TIMER_AT);
+      nextNs = Math.min(nextNs, timerNs);
+      that(timerNs >= machine.nowNs(), "the timer of task %d was due at %d ns and has not fired", task, timerNs);
       boolean sleeps = block(task) == BlockReason.SLEEP || block(task) == BlockReason.PERIOD;
-      long due = sleeps ? tasks.get(task, TaskColumns.TIMER_AT) : 0;
-      that(due == 0 || due >= machine.nowNs(), "the timer of task %d was due at %d ns and has not fired", task, due);
-      boolean woken = seenAtNs != Column.NEVER && dueNs[task] != due && state(task) != TaskState.EXITED;
-      that(!woken || machine.nowNs() >= dueNs[task], "task %d was to sleep until %d ns", task, dueNs[task]);
-      dueNs[task] = due;
+      boolean waits = !sleeps && block(task) != BlockReason.NONE && block(task) != BlockReason.QUEUE;
+      boolean isSame = generations[task] == tasks.get(task, TaskColumns.GENERATION) && state(task) != TaskState.EXITED;
+      boolean over = seenAtNs != Column.NEVER && isSame && machine.nowNs() < dueNs[task];
+      that(!over || !sleepers.get(task) || dueNs[task] == timerNs, "task %d was to sleep until %d ns", task, dueNs[task]);
+      boolean timedOut = tasks.at(task, TaskColumns.ERRNO) == Errno.ETIMEDOUT.number();
+      that(!over || waits || !timedOut || !waiters.get(task), "the wait of task %d was to end at %d ns", task, dueNs[task]);
+      sleepers.set(task, sleeps);
+      waiters.set(task, waits);
+      generations[task] = tasks.get(task, TaskColumns.GENERATION);
+      dueNs[task] = timerNs;
     }
+    that(kernel.timers.nextNs() == nextNs, "the next timer is due at %d ns, and expected at %d", nextNs,
+        kernel.timers.nextNs());
+    long nextOfHarts = Column.NEVER;
+    for (int hart = 0; hart < harts.rows(); hart++) {
+      nextOfHarts = Math.min(nextOfHarts, Math.min(harts.get(hart, HartColumns.END_AT), harts.get(hart, HartColumns.IPI_AT)));
+    }
+    that(kernel.clock.nextNs() == nextOfHarts, "a hart is due at %d ns, and expected at %d", nextOfHarts,
+        kernel.clock.nextNs());
   }
 
   private void nobodyIdlesWhileThereIsWork() {

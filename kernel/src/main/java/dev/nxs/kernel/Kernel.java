@@ -119,7 +119,7 @@ class Kernel {
             ahead,
             config.mutexes().stream().mapToLong(MachineConfig.MutexSpec::ceiling).toArray(),
             config.timesliceNs());
-    work = new Work(config.harts(), config.speeds(), config.costs(), context::random);
+    work = new Work(config.harts(), config.speeds(), config.costs(), context::cost);
     scheduler =
         nexus != null
             ? newNexusScheduler(order, nexus)
@@ -325,7 +325,6 @@ class Kernel {
     core.setMachine(MachineColumns.CHANGED, 1);
   }
 
-  /** Of the timers of one instant the first armed; the reference sweeps those of waiting tasks by pid. */
   /** Boot goes on, or the world outside acts. */
   void outside(long now) {
     if (core.machine(MachineColumns.BOOT_AT) == now) {
@@ -336,7 +335,8 @@ class Kernel {
     }
   }
 
-  private int firstTimer(long now) {
+  /** Of the timers of one instant the first armed; the reference sweeps those of waiting tasks by pid. */
+  int firstTimer(long now) {
     int first = timers.first();
     boolean sweeps = nexus != null && core.taskAt(first, TaskColumns.STATE) != TaskState.NEW.ordinal();
     return sweeps ? nexus().nextExpired(1, now) : first;
@@ -355,20 +355,22 @@ class Kernel {
         && nextOfInstant() > now
         && core.machine(MachineColumns.CHANGED) != 0) {
       core.setMachine(MachineColumns.CHANGED, 0);
-      for (int hart = 0; hart < config.harts(); hart++) {
-        int task = core.hartAt(hart, HartColumns.CURRENT);
-        if (task != 0 && core.taskAt(task, TaskColumns.SPINNING) != 0) {
-          lookAround(hart, task);
-        }
-      }
+      instant.lookAround();
       if (scheduler.hasWishes()) {
         scheduler.decide();
       }
     }
   }
 
-  /** A spinning task looks whether what it waits for has come. */
-  private void lookAround(int hart, int task) {
+  /** Whether a task spins on a hart. */
+  boolean isSpinningOn(int hart) {
+    int task = core.hartAt(hart, HartColumns.CURRENT);
+    return task != 0 && isSpinning(task);
+  }
+
+  /** The spinning task of a hart looks whether what it waits for has come. */
+  void lookAround(int hart) {
+    int task = core.hartAt(hart, HartColumns.CURRENT);
     scheduler.account(hart);
     setSpinning(task, 0);
     runCode(hart, task);

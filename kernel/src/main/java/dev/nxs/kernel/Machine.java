@@ -70,12 +70,16 @@ public final class Machine {
   }
 
   /**
-   * Says who chooses which of the things that are due at one instant comes first; the documented order if nobody does.
-   * A chooser is no part of the machine's state.
+   * Says who decides what the model leaves open: which of the things that are due at one instant comes first, which hart
+   * decides first, and what is drawn at random. {@link Chooser#FIRST} for the documented order and the seed, as it is if
+   * nobody says anything. A chooser is no part of the machine's state.
    */
   public void chooser(Chooser chooser) {
     checkUser();
     kernel.instant.chooser(chooser);
+    kernel.context.chooser(chooser);
+    kernel.scheduler.chooser(
+        chooser == Chooser.FIRST ? null : count -> InstantOrder.chosen(chooser, Choice.DECISION, count));
   }
 
   /**

@@ -11,6 +11,9 @@ import static dev.nxs.kernel.user.QosClass.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nxs.kernel.MachineConfig.Protocol;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Costs;
+import dev.nxs.kernel.user.Syscall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,12 @@ final class SmallWorldsTest {
       int place = counts.size();
       counts.add(count);
       return place < answers.length ? answers[place] : 0;
+    }
+
+    /** Of a range the ends. */
+    @Override
+    public long draw(Choice what, long count, long seeded) {
+      return count == 1 || choose(what, 2) == 0 ? 0 : count - 1;
     }
 
     void begin(int[] wanted) {
@@ -109,6 +122,111 @@ final class SmallWorldsTest {
     rig.builder.timesliceNs(MS);
     with.accept(rig);
     return rig;
+  }
+
+  /** What can be seen of all runs of a world, one whole run after the other. */
+  private static Set<String> allRuns(Supplier<Rig> worlds, Function<Rig, String> seen) {
+    Set<String> found = new TreeSet<>();
+    Answers script = new Answers();
+    int[] answers = new int[0];
+    int runs = 0;
+    while (answers != null) {
+      Rig rig = worlds.get();
+      rig.machine().chooser(script);
+      script.begin(answers);
+      rig.runOut();
+      found.add(seen.apply(rig));
+      answers = script.next();
+      assertThat(++runs).isLessThan(MOST_STATES);
+    }
+    return found;
+  }
+
+  private static Rig threeAtOnce() {
+    return world(rig -> {
+      rig.task("a", new Script().compute(MS), task -> task.on(0));
+      rig.task("b", new Script().compute(MS), task -> task.on(1));
+      rig.task("c", new Script().compute(MS), task -> task.on(0));
+    });
+  }
+
+  @Test
+  void timersComeInAllOrders() {
+    assertThat(allRuns(SmallWorldsTest::threeAtOnce, rig -> pids(rig, EventKind.WAKE)))
+        .containsExactly("1 2 3", "1 3 2", "2 1 3", "2 3 1", "3 1 2", "3 2 1");
+  }
+
+  @Test
+  void hartsDecideInAllOrders() {
+    assertThat(allRuns(SmallWorldsTest::threeAtOnce, rig -> pids(rig, EventKind.DISPATCH)))
+        .containsExactly("1 2 3", "2 1 3", "2 3 1", "3 2 1");
+  }
+
+  private static String pids(Rig rig, EventKind kind) {
+    return rig.events(kind).stream().map(line -> Integer.toString(line.pid())).collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void computationsThatEndTogetherEndInBothOrders() {
+    assertThat(allRuns(() -> world(rig -> {
+      rig.task("a", new Script().compute(MS).mark("a"));
+      rig.task("b", new Script().compute(MS).mark("b"));
+    }), rig -> String.join(" ", rig.markers()))).containsExactly("a b", "b a");
+  }
+
+  @Test
+  void spinningTasksLookInBothOrders() {
+    assertThat(allRuns(() -> world(rig -> {
+      rig.task("a", new Script().spinUntil(MS).mark("a"));
+      rig.task("b", new Script().spinUntil(MS).mark("b"));
+      rig.task("c", new Script().sleep(MS));
+    }), rig -> String.join(" ", rig.markers()))).contains("a b", "b a");
+  }
+
+  @Test
+  void anInterruptMeetsTimersAndActsInAllOrders() {
+    Set<String> found = allRuns(() -> world(rig -> {
+      rig.builder.event(new MachineConfig.EventSpec("e", false));
+      rig.task("waits", new Script().waitFor(0, 2 * MS).report("waits"), task -> task.on(1));
+      rig.task("signals", new Script().compute(2 * MS).signal(0).mark("signals"), task -> task.on(0));
+      rig.task("sleeps", new Script().sleep(2 * MS).mark("sleeps"), task -> task.on(1));
+    }), rig -> String.join(", ", rig.markers()));
+    assertThat(found).anyMatch(run -> run.contains("waits 110 0")).anyMatch(run -> run.contains("waits 0 0"));
+    assertThat(found).anyMatch(run -> run.endsWith("sleeps")).anyMatch(run -> run.endsWith("0 0"));
+  }
+
+  @Test
+  void costsThatAreRangesTakeBothEnds() {
+    assertThat(allRuns(() -> world(rig -> {
+      rig.builder.costs(new Costs(new Costs.Cost(0, MS), Costs.Cost.NONE, Costs.Cost.NONE, Costs.Cost.NONE, Costs.Cost.NONE));
+      rig.task("a", new Script().getQos(1).getQos(1));
+    }), rig -> Long.toString(rig.machine().nowNs() / MS))).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void migrationsAndStealingInAllOrders() {
+    Found found = explore(world(rig -> {
+      rig.builder.agingNs(2 * MS);
+      rig.task("a", IDLE, new Script().compute(MS).sleep(MS).compute(2 * MS));
+      rig.task("b", NORMAL, new Script().compute(MS).setAffinity(0, 0).compute(MS).setAffinity(0, 0, 1).yieldHart().compute(MS));
+      rig.task("c", INTERACTIVE, new Script().sleep(MS).compute(MS).sleep(MS).compute(MS));
+      rig.at(2 * MS, new Script().call(Syscall.HART_OFFLINE, 1, 0));
+      rig.at(3 * MS, new Script().call(Syscall.HART_ONLINE, 1, 0));
+    }));
+    assertThat(found.ends()).containsExactly("0 0 0");
+    assertThat(found.states()).isGreaterThan(30);
+  }
+
+  @Test
+  void theProfileNexusInAllOrders() {
+    Found found = explore(world(rig -> {
+      rig.builder.profile(MachineConfig.Profile.NEXUS);
+      rig.task("a", IDLE, new Script().compute(2 * MS).sleep(MS).compute(2 * MS));
+      rig.task("b", NORMAL, new Script().compute(MS).yieldHart().compute(2 * MS));
+      rig.task("c", INTERACTIVE, new Script().sleep(MS).compute(MS).sleep(MS).compute(MS));
+    }));
+    assertThat(found.ends()).containsExactly("0 0 0");
+    assertThat(found.states()).isGreaterThan(20);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.nxs.kernel.Rig.NEVER;
 import static dev.nxs.kernel.Rig.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Costs;
@@ -15,6 +16,7 @@ import dev.nxs.kernel.user.Costs.Cost;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.Speed;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What things take: costs of the machine's own work, harts of different speeds, and waiting that makes urgent. */
@@ -29,6 +31,50 @@ final class WorkRulesTest {
     Rig rig = new Rig(harts);
     rig.builder.costs(new Costs(syscall, swap, ipi, interrupt, migrate));
     return rig;
+  }
+
+  private static Rig ranged() {
+    Rig rig = rig(1, us(10, 30), FREE, FREE, FREE, FREE);
+    rig.task("a", new Script().getQos(1).getQos(1).getQos(1).computeUpTo(MS));
+    return rig;
+  }
+
+  private static long cpuOfA(Chooser chooser) {
+    Rig rig = ranged();
+    rig.machine().chooser(chooser);
+    rig.runOut();
+    return rig.view().cpuTimeNs(rig.pid(1));
+  }
+
+  /** A chooser that draws costs and leaves the rest to the seed. */
+  private static Chooser costs(LongUnaryOperator draw) {
+    return new Chooser() {
+      @Override
+      public int choose(Choice what, int count) {
+        return 0;
+      }
+
+      @Override
+      public long draw(Choice what, long count, long seeded) {
+        return what == Choice.COST ? draw.applyAsLong(count) : seeded;
+      }
+    };
+  }
+
+  @Test
+  void aChooserDrawsTheCostsAndLeavesTheSeedWhereItWas() {
+    long seeded = cpuOfA(Chooser.FIRST);
+    long least = cpuOfA(costs(count -> 0));
+    assertThat(cpuOfA(costs(count -> count - 1)) - least).isEqualTo(3 * 20 * US);
+    assertThat(seeded - least).isBetween(1L, 3 * 20 * US);
+    assertThat(cpuOfA((what, count) -> 0)).isEqualTo(seeded);
+  }
+
+  @Test
+  void rejectsADrawOutsideTheRange() {
+    assertThatThrownBy(() -> cpuOfA(costs(count -> count))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a chooser must draw from 0 to 20000: drawn=20001");
+    assertThatThrownBy(() -> cpuOfA(costs(count -> -1))).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -38,6 +38,10 @@ final class HartSet {
     }
   }
 
+  boolean contains(int hart) {
+    return next(hart) == hart;
+  }
+
   boolean isEmpty() {
     return low == 0 && (high.length == 0 || nextHigh(64) < 0);
   }

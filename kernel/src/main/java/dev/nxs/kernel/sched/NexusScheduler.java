@@ -200,13 +200,18 @@ public class NexusScheduler extends Scheduler {
   @Override
   public void decide() {
     do {
-      int hart = wishes.next(0);
+      int hart = following(-1);
       while (hart >= 0) {
         decide(hart);
-        hart = wishes.next(hart + 1);
+        hart = following(hart);
       }
       armIdleLoops();
     } while (!wishes.isEmpty());
+  }
+
+  @Override
+  int nextToDecide(int from) {
+    return wishes.next(from);
   }
 
   /** An idle hart takes a turn: now if it may look and there is something to find, else when it may. */

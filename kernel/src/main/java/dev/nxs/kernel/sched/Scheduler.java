@@ -12,6 +12,7 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.SchedulingPolicy.Moment;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,9 @@ public class Scheduler {
   private final Reordering reordering;
   private final Idling idling;
   private final @Nullable GlobalQueue global;
+
+  /** Who chooses which hart decides next; null for the documented order. */
+  private @Nullable DecisionOrder chosen;
 
   /** Dispatches of this object's life: tells whether a round of decisions moved anybody, and nothing else. */
   private long dispatches;
@@ -393,10 +397,10 @@ public class Scheduler {
     long before;
     do {
       before = dispatches;
-      int hart = nextToDecide(0);
+      int hart = following(-1);
       while (hart >= 0) {
         decide(hart);
-        hart = nextToDecide(hart + 1);
+        hart = following(hart);
       }
       if (global != null) {
         global.spread();
@@ -408,8 +412,18 @@ public class Scheduler {
     return stealing.isPossible() && !idle.isEmpty();
   }
 
+  /** Lets somebody pick the hart that decides next, one of so many; null for the documented order. */
+  public void chooser(@Nullable IntUnaryOperator choose) {
+    chosen = choose == null ? null : new DecisionOrder(this, core.harts(), choose);
+  }
+
+  /** The hart that decides after another in a round, -1 at its end; the first one after -1. */
+  int following(int last) {
+    return chosen == null ? nextToDecide(last + 1) : chosen.following(last);
+  }
+
   /** The next hart that wished for a decision, or that is idle while tasks are queued which it might take. */
-  private int nextToDecide(int from) {
+  int nextToDecide(int from) {
     int wishing = wishes.next(from);
     if (!mightSteal()) {
       return wishing;
