@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.HartColumns;
+import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.TaskColumns;
 
 /**
@@ -136,7 +137,9 @@ final class InstantOrder {
     if (kernel.timers.nextNs() == now) {
       firstOfTimers(2 * harts, 2 * harts + kernel.firstTimer(now), count);
     }
-    if (kernel.acts.nextNs() == now) {
+    // Boot goes on when everything else has happened, as it would if it spun.
+    boolean boots = kernel.core.machine(MachineColumns.BOOT_AT) == now;
+    if (kernel.acts.nextNs() == now && (count == 0 || !boots)) {
       due[count++] = 2 * harts + kernel.core.tasks();
     }
     return count;

@@ -275,7 +275,8 @@ class Kernel {
   void startTasks() {
     for (int pid = 1; pid < core.tasks(); pid++) {
       long startNs = config.tasks().get(pid - 1).startNs();
-      if (startNs != Column.NEVER) {
+      // The world may have started or killed it while the harts came up.
+      if (startNs != Column.NEVER && core.taskAt(pid, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
         armTimer(pid, Math.max(startNs, now()));
       }
     }

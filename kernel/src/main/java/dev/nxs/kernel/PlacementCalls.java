@@ -56,6 +56,10 @@ final class PlacementCalls {
       return calls.fail(hart, task, Errno.EINVAL);
     }
     int target = (int) context.first;
+    if (kernel.config.profile() == MachineConfig.Profile.NEXUS) {
+      kernel.nexus().setMask(target, mask(context.second));
+      return calls.done(task, 0);
+    }
     StateTable affinity = kernel.tables.affinity;
     affinity.clear(target);
     for (int i = 0; i < kernel.pool.length(context.second); i++) {
@@ -67,6 +71,15 @@ final class PlacementCalls {
     kernel.placement.reconsider(target, hart);
     // A caller that lost its own hart goes on where it is dispatched next.
     return !moves;
+  }
+
+  /** The harts of a list, of which there are no more than bits in a word. */
+  private long mask(long list) {
+    long mask = 0;
+    for (int i = 0; i < kernel.pool.length(list); i++) {
+      mask |= 1L << kernel.pool.word(list, i);
+    }
+    return mask;
   }
 
   private boolean mayNot(int task) {
@@ -114,7 +127,9 @@ final class PlacementCalls {
   /** Takes a hart offline; the last one stays. */
   boolean offline(int hart, int task) {
     boolean isThere = isHart(context.first) && kernel.scheduler.isOnline((int) context.first);
-    if (!isThere || kernel.placement.online() == 1) {
+    // In the reference harts come and stay.
+    boolean stays = kernel.config.profile() == MachineConfig.Profile.NEXUS || kernel.placement.online() == 1;
+    if (!isThere || stays) {
       return calls.fail(hart, task, Errno.EINVAL);
     }
     kernel.placement.offline((int) context.first, hart);

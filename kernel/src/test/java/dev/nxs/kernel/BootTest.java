@@ -54,6 +54,15 @@ final class BootTest {
   }
 
   @Test
+  void whoIsKilledWhileHartsComeUpDoesNotStart() {
+    Rig rig = smp(2, 1);
+    rig.at(MS, new Script().kill(1));
+    rig.runOut();
+    assertThat(rig.view().state(rig.pid(1))).isEqualTo(TaskState.EXITED);
+    assertThat(rig.events(EventKind.DISPATCH)).extracting(Rig.Line::pid).containsOnly(2);
+  }
+
+  @Test
   void fourHartsComeUpOneAfterTheOther() {
     Rig rig = smp(4).runOut();
     assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::text, Rig.Line::hart)

@@ -7,66 +7,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every machine, shown on machines made from seeds. */
+/** What holds of every machine, shown on machines made from tapes of choices. */
 final class MachinePropertiesTest {
   private static final int MACHINES = 40;
   private static final int STEPS = 300;
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, 1_000, 2_000, 3_000})
-  void invariantsHoldAfterEachStep(long first) {
-    for (long seed = first; seed < first + 2 * MACHINES; seed++) {
-      Rig rig = RandomMachines.rig(seed);
-      try {
-        rig.steps(STEPS);
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + " at " + rig.machine().position().text(), e);
-      }
+  /** The documented order, or now and then whatever the tape says. */
+  private static Rig rig(Tape tape) {
+    Rig rig = RandomMachines.rig(tape);
+    if (tape.nextInt(3) == 2) {
+      rig.machine().chooser(tape.chooser());
     }
+    return rig;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10_000, 20_000, 30_000})
+  void invariantsHoldAfterEachStep(long first) {
+    Tapes.check(first, 400, tape -> rig(tape).steps(STEPS / 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000})
+  void invariantsHoldAfterEachStepOfTheProfileNexus(long first) {
+    Tapes.check(first, 150, tape -> {
+      Rig rig = RandomMachines.nexus(tape);
+      if (tape.nextInt(3) == 2) {
+        rig.machine().chooser(tape.chooser());
+      }
+      rig.steps(STEPS / 2);
+    });
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000})
   void twoMachinesOfOneConfigurationDoTheSame(long first) {
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      Rig one = RandomMachines.rig(seed);
-      Rig other = RandomMachines.rig(seed);
-      for (int step = 0; step < STEPS && one.step(); step++) {
-        assertThat(other.step()).isTrue();
-        assertThat(other.machine().snapshot().words()).as("seed %d step %d", seed, step)
-            .isEqualTo(one.machine().snapshot().words());
-      }
+    Tapes.check(first, MACHINES, tape -> {
+      Rig one = rig(tape);
+      one.steps(STEPS);
+      Rig other = rig(tape.again());
+      other.steps(STEPS);
+      assertThat(other.machine().snapshot().words()).isEqualTo(one.machine().snapshot().words());
       assertThat(other.trace).isEqualTo(one.trace);
-    }
+    });
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000, 2_000})
   void aMachineGoesOnFromASnapshotAsIfItHadNeverStopped(long first) {
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      Rig plain = RandomMachines.rig(seed);
-      Rig restored = RandomMachines.rig(seed);
+    Tapes.check(first, MACHINES, tape -> {
+      Rig plain = rig(tape);
+      List<Long> hashes = new ArrayList<>();
       for (int step = 0; step < STEPS && plain.step(); step++) {
-        restored.machine().restore(restored.machine().snapshot());
-        restored.step();
-        assertThat(restored.machine().snapshot().words()).as("seed %d step %d", seed, step)
-            .isEqualTo(plain.machine().snapshot().words());
+        hashes.add(plain.machine().stateHash());
       }
+      Rig restored = rig(tape.again());
+      List<Long> again = new ArrayList<>();
+      for (int step = 0; step < STEPS && restored.step(); step++) {
+        again.add(restored.machine().stateHash());
+        restored.machine().restore(restored.machine().snapshot());
+      }
+      assertThat(again).isEqualTo(hashes);
+      assertThat(restored.machine().snapshot().words()).isEqualTo(plain.machine().snapshot().words());
       assertThat(restored.trace).isEqualTo(plain.trace);
-    }
+    });
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000})
   void goingBackGivesTheSameFutureAndTheSameHash(long first) {
-    SplittableRandom random = new SplittableRandom(first);
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      Rig rig = RandomMachines.rig(seed);
-      rig.steps(random.nextInt(STEPS));
+    Tapes.check(first, MACHINES, tape -> {
+      Rig rig = RandomMachines.rig(tape);
+      rig.steps(tape.nextInt(STEPS));
       Machine machine = rig.machine();
       Snapshot place = machine.snapshot();
       long hash = machine.stateHash();
@@ -75,11 +90,11 @@ final class MachinePropertiesTest {
       List<Rig.Line> future = List.copyOf(rig.trace.subList(from, rig.trace.size()));
       rig.putBack(place);
       assertThat(machine.snapshot()).isEqualTo(place);
-      assertThat(machine.stateHash()).as("seed %d", seed).isEqualTo(hash);
+      assertThat(machine.stateHash()).isEqualTo(hash);
       int again = rig.trace.size();
-      assertThat(hashesOf(rig)).as("seed %d", seed).isEqualTo(hashes);
-      assertThat(rig.trace.subList(again, rig.trace.size())).as("seed %d", seed).isEqualTo(future);
-    }
+      assertThat(hashesOf(rig)).isEqualTo(hashes);
+      assertThat(rig.trace.subList(again, rig.trace.size())).isEqualTo(future);
+    });
   }
 
   private static List<Long> hashesOf(Rig rig) {
@@ -93,27 +108,28 @@ final class MachinePropertiesTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000})
   void runningToAHorizonInOneGoEqualsStepping(long first) {
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      long untilNs = 4 * Rig.MS + seed % 7 * 100 * Rig.US;
-      Rig stepped = RandomMachines.rig(seed).run(untilNs);
-      Machine machine = Machine.boot(RandomMachines.rig(seed).config());
+    Tapes.check(first, MACHINES, tape -> {
+      Rig stepped = RandomMachines.rig(tape);
+      long untilNs = 4 * Rig.MS + tape.nextInt(7) * 100 * Rig.US;
+      stepped.run(untilNs);
+      Machine machine = Machine.boot(RandomMachines.rig(tape.again()).config());
       List<Rig.Line> trace = new ArrayList<>();
       machine.attach(new Rig.Recorder(trace));
       RunEnd end = machine.run(untilNs, Long.MAX_VALUE);
       assertThat(end).isIn(RunEnd.HORIZON, RunEnd.QUIESCENT);
-      assertThat(trace).as("seed %d", seed).isEqualTo(stepped.trace);
-      assertThat(machine.snapshot().words()).as("seed %d", seed).isEqualTo(stepped.machine().snapshot().words());
-    }
+      assertThat(trace).isEqualTo(stepped.trace);
+      assertThat(machine.snapshot().words()).isEqualTo(stepped.machine().snapshot().words());
+    });
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0})
   void listenersDoNotChangeTheRun(long first) {
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      Rig watched = RandomMachines.rig(seed).run(4 * Rig.MS);
-      Machine alone = Machine.boot(RandomMachines.rig(seed).config());
+    Tapes.check(first, MACHINES, tape -> {
+      Rig watched = RandomMachines.rig(tape).run(4 * Rig.MS);
+      Machine alone = Machine.boot(RandomMachines.rig(tape.again()).config());
       assertThat(alone.run(4 * Rig.MS, Long.MAX_VALUE)).isNotEqualTo(RunEnd.STEPS);
-      assertThat(alone.snapshot().words()).as("seed %d", seed).isEqualTo(watched.machine().snapshot().words());
-    }
+      assertThat(alone.snapshot().words()).isEqualTo(watched.machine().snapshot().words());
+    });
   }
 }

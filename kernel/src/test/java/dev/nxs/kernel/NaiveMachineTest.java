@@ -11,13 +11,12 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernel against the same rules written a second time, on machines made from seeds. */
+/** The kernel against the same rules written a second time, on machines made from tapes. */
 final class NaiveMachineTest {
   private static final int MACHINES = 250;
   private static final int MUTEXES = 3;
@@ -25,8 +24,7 @@ final class NaiveMachineTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 10_000, 20_000, 30_000})
   void bothDispatchTheSameTasksOnTheSameHartsAtTheSameInstants(long first) {
-    for (long seed = first; seed < first + MACHINES; seed++) {
-      SplittableRandom random = new SplittableRandom(seed);
+    Tapes.check(first, MACHINES, random -> {
       int harts = 1 + random.nextInt(3);
       long timesliceNs = random.nextBoolean() ? 10 * Rig.MS : 300 * Rig.US;
       Rig rig = new Rig(harts);
@@ -44,8 +42,8 @@ final class NaiveMachineTest {
       }
       String expected = new NaiveMachine(harts, timesliceNs, inherits, tasks).run(20 * Rig.MS);
       rig.run(20 * Rig.MS);
-      assertThat(dispatched(rig)).as("seed %d", seed).isEqualTo(expected);
-    }
+      assertThat(dispatched(rig)).isEqualTo(expected);
+    });
   }
 
   private static String dispatched(Rig rig) {
@@ -55,7 +53,7 @@ final class NaiveMachineTest {
   }
 
   private static void add(
-      SplittableRandom random, Rig rig, int harts, String name, List<NaiveMachine.Task> tasks) {
+      Tape random, Rig rig, int harts, String name, List<NaiveMachine.Task> tasks) {
     int qos = random.nextInt(4);
     int shares = random.nextInt(3) == 0 ? 1 + random.nextInt(300) : 100;
     List<Integer> allowed =
@@ -79,7 +77,7 @@ final class NaiveMachineTest {
   }
 
   /** Locks are taken in ascending order and all given back, so that tasks come to their ends. */
-  private static List<Op> ops(SplittableRandom random) {
+  private static List<Op> ops(Tape random) {
     List<Op> ops = new ArrayList<>();
     for (int i = 0; i < 3 + random.nextInt(8); i++) {
       switch (random.nextInt(5)) {
@@ -103,7 +101,7 @@ final class NaiveMachineTest {
     return ops;
   }
 
-  private static void compute(SplittableRandom random, List<Op> ops) {
+  private static void compute(Tape random, List<Op> ops) {
     ops.add(new Op("compute", (1 + random.nextInt(12)) * 50L * Rig.US));
   }
 }

@@ -7,8 +7,11 @@ import static dev.nxs.kernel.Rig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,26 @@ class NexusRulesTest {
     rig.task("high", new Script().compute(MS), task -> task.qos(QosClass.INTERACTIVE).start(3 * MS));
     rig.runOut();
     assertThat(rig.dispatched()).isEqualTo("low/0@0 high/0@10000 low/0@11000");
+  }
+
+  @Test
+  void aChangeOfAffinityWaitsForTheNextWake() {
+    Rig rig = rig(2);
+    rig.task("moved", new Script().setAffinity(0, 1).compute(2 * MS).sleep(MS).compute(MS), task -> task.on(0));
+    rig.runOut();
+    assertThat(rig.dispatched()).isEqualTo("moved/0@0 moved/1@3000");
+  }
+
+  @Test
+  void hartsStayWhereTheyAre() {
+    Rig rig = rig(2);
+    rig.task("t", new Script().compute(5 * MS));
+    rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 1, 0));
+    rig.at(2 * MS, new Script().call(Syscall.HART_ONLINE, 1, 0));
+    rig.runOut();
+    assertThat(rig.view().online(new HartId(1))).isTrue();
+    assertThat(rig.events(EventKind.FAILS)).extracting(Rig.Line::first)
+        .containsExactly((long) Errno.EINVAL.number(), (long) Errno.EINVAL.number());
   }
 
   @Test

@@ -8,34 +8,53 @@ import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.Speed;
 import dev.nxs.kernel.user.Syscall;
-import java.util.SplittableRandom;
+import java.util.List;
 import java.util.stream.IntStream;
 
-/** Machines made from a seed: a few harts, tasks of all classes, and programs that do anything in any order. */
+/** Machines made from a tape: a few harts, tasks of all classes, and programs that do anything in any order. */
 final class RandomMachines {
   private static final int ENDPOINTS = 2;
   private static final int EVENTS = 2;
   private static final int MUTEXES = 4;
   private static final int PROGRAMS = 2;
 
-  private final SplittableRandom random;
+  private final Tape random;
   private final int tasks;
   private boolean isPlain;
+  private boolean isNexus;
   private boolean spawned;
 
-  private RandomMachines(long seed) {
-    random = new SplittableRandom(seed);
+  private RandomMachines(Tape tape) {
+    random = tape;
     tasks = 1 + random.nextInt(9);
   }
 
   /** The machine of a seed, not yet booted; equal for equal seeds. */
   static Rig rig(long seed) {
-    return new RandomMachines(seed).build();
+    return rig(Tape.of(seed));
+  }
+
+  /** The machine of a tape, not yet booted. */
+  static Rig rig(Tape tape) {
+    return new RandomMachines(tape).build();
+  }
+
+  /** A machine with the profile nexus, whose queues never fill; now and then with its boot and selftests. */
+  static Rig nexus(Tape tape) {
+    RandomMachines machines = new RandomMachines(tape);
+    machines.isNexus = true;
+    Rig rig = machines.build();
+    rig.builder.profile(MachineConfig.Profile.NEXUS).queues(MachineConfig.Queues.PER_HART).queueCapacity(64);
+    rig.builder.agingNs(Rig.NEVER);
+    if (tape.nextInt(4) == 3) {
+      rig.builder.boot(MachineConfig.Boot.SMP);
+    }
+    return rig;
   }
 
   /** A machine of a seed under one policy, with queues that never fill, no services and no ceilings. */
   static Rig plain(long seed, BuiltInPolicy policy) {
-    RandomMachines machines = new RandomMachines(seed);
+    RandomMachines machines = new RandomMachines(Tape.of(seed));
     machines.isPlain = true;
     Rig rig = machines.build();
     rig.builder.scheduler(policy).queueCapacity(64);
@@ -45,8 +64,8 @@ final class RandomMachines {
   private Rig build() {
     int harts = 1 + random.nextInt(4);
     Rig rig = new Rig(harts);
-    rig.builder.seed(random.nextLong());
-    if (random.nextInt(3) == 0 && !isPlain) {
+    rig.builder.seed(random.nextInt(Integer.MAX_VALUE));
+    if (random.nextInt(3) == 0 && !isPlain && !isNexus) {
       rig.builder.scheduler(BuiltInPolicy.values()[random.nextInt(4)]);
       if (random.nextInt(3) == 0) {
         rig.builder.askBuiltIn();
@@ -63,7 +82,9 @@ final class RandomMachines {
       addMachinery(rig, harts);
     }
     for (int endpoint = 0; endpoint < ENDPOINTS; endpoint++) {
-      rig.builder.endpoint(new MachineConfig.EndpointSpec("e" + endpoint, 1 + random.nextInt(2)));
+      MachineConfig.EndpointSpec spec = new MachineConfig.EndpointSpec("e" + endpoint, 1 + random.nextInt(2));
+      List<Integer> senders = IntStream.rangeClosed(1, tasks).filter(task -> random.nextInt(3) == 2).boxed().toList();
+      rig.builder.endpoint(spec.sentBy(senders));
     }
     for (int event = 0; event < EVENTS; event++) {
       rig.builder.event(new MachineConfig.EventSpec("v" + event, event == 0));
@@ -103,7 +124,7 @@ final class RandomMachines {
     }
     for (int act = 0; act < random.nextInt(4); act++) {
       Script script = new Script();
-      int what = random.nextInt(isPlain ? 4 : 6);
+      int what = random.nextInt(isPlain || isNexus ? 4 : 6);
       if (what == 4) {
         script.call(Syscall.HART_OFFLINE, random.nextInt(harts), 0);
       } else if (what == 5) {
@@ -167,7 +188,7 @@ final class RandomMachines {
       case 3, 4 -> script.sleep(random.nextInt(20) * 50L * Rig.US);
       case 5 -> script.yieldHart();
       case 6 -> script.send(endpoint, random.nextInt(3), timeout());
-      case 7 -> script.receive(endpoint, timeout());
+      case 7 -> script.receiveOrEnd(endpoint, timeout());
       case 8 -> script.receive(endpoint, timeout(), random.nextInt(3));
       case 9 -> script.call(endpoint, random.nextInt(3), timeout());
       case 10 -> script.receive(endpoint, timeout()).keepCaller().computeUpTo(50 * Rig.US).replyToCaller(7);
