@@ -67,7 +67,7 @@ final class InstantOrder {
     int harts = kernel.config.harts();
     if (!asks()) {
       for (int hart = 0; hart < harts; hart++) {
-        if (kernel.isSpinningOn(hart)) {
+        if (isSpinning(hart)) {
           kernel.lookAround(hart);
         }
       }
@@ -75,7 +75,7 @@ final class InstantOrder {
     }
     int count = 0;
     for (int hart = 0; hart < harts; hart++) {
-      if (kernel.isSpinningOn(hart)) {
+      if (isSpinning(hart)) {
         due[count++] = hart;
       }
     }
@@ -85,10 +85,15 @@ final class InstantOrder {
       count--;
       System.arraycopy(due, place + 1, due, place, count - place);
       // One that looked before may have killed it.
-      if (kernel.isSpinningOn(hart)) {
+      if (isSpinning(hart)) {
         kernel.lookAround(hart);
       }
     }
+  }
+
+  private boolean isSpinning(int hart) {
+    int task = kernel.core.hartAt(hart, HartColumns.CURRENT);
+    return task != 0 && kernel.core.task(task, TaskColumns.SPINNING) != 0;
   }
 
   /** Puts the timer of a task among those that were armed before it. */

@@ -363,12 +363,6 @@ class Kernel {
     }
   }
 
-  /** Whether a task spins on a hart. */
-  boolean isSpinningOn(int hart) {
-    int task = core.hartAt(hart, HartColumns.CURRENT);
-    return task != 0 && isSpinning(task);
-  }
-
   /** The spinning task of a hart looks whether what it waits for has come. */
   void lookAround(int hart) {
     int task = core.hartAt(hart, HartColumns.CURRENT);

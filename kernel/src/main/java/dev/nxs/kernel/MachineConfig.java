@@ -103,8 +103,7 @@ public final class MachineConfig {
    *
    * @param depth how many messages it holds, 1 to 256
    * @param receivers the tasks that may receive from it: when all have ended it is closed; none for one that never is
-   * @param senders the tasks that may send to it: when all have ended, those who wait for a message may be told; none for
-   *     one that anybody may send to at any time
+   * @param senders the tasks that may send to it: when all have ended nothing more comes; none where more always may
    */
   public record EndpointSpec(String name, int depth, List<Integer> receivers, List<Integer> senders) {
     public EndpointSpec {
@@ -125,7 +124,7 @@ public final class MachineConfig {
       return new EndpointSpec(name, depth, pids, senders);
     }
 
-    /** The same endpoint, of which nothing more comes when all of some tasks have ended. */
+    /** The same endpoint, with nothing more to come when all of some tasks have ended. */
     public EndpointSpec sentBy(List<Integer> pids) {
       return new EndpointSpec(name, depth, receivers, pids);
     }
