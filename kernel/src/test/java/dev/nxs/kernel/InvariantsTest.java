@@ -35,10 +35,7 @@ final class InvariantsTest {
   private static final int FOR_MUTEX = 2;
   private static final int QUEUED = 3;
   private static final int SLEEPS = 4;
-  private static final int RECEIVES = 5;
-  private static final int SENDS = 6;
   private static final int FOR_EVENT = 7;
-  private static final int ARRIVED = 8;
   private static final int JOINS = 9;
   private static final int SERVES = 10;
   private static final int CALLS = 11;
