@@ -110,7 +110,7 @@ final class MachinePropertiesTest {
   void runningToAHorizonInOneGoEqualsStepping(long first) {
     Tapes.check(first, MACHINES, tape -> {
       Rig stepped = RandomMachines.rig(tape);
-      long untilNs = 4 * Rig.MS + tape.nextInt(7) * 100 * Rig.US;
+      long untilNs = 4 * Rig.MS + tape.nextInt(7) * 100L * Rig.US;
       stepped.run(untilNs);
       Machine machine = Machine.boot(RandomMachines.rig(tape.again()).config());
       List<Rig.Line> trace = new ArrayList<>();
