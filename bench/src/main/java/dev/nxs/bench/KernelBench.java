@@ -52,7 +52,7 @@ public final class KernelBench {
     }
   }
 
-  private static Image compile(Path file) throws IOException {
+  static Image compile(Path file) throws IOException {
     ParseResult parsed = Nxs.parse(Source.of(file.toString(), Files.readString(file)));
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(parsed.diagnostics());

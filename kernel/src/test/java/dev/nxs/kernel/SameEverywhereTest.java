@@ -47,8 +47,7 @@ final class SameEverywhereTest {
   void hashesAreTheRecordedOnes(Hashes.Watch watch) throws IOException {
     List<String> found = Hashes.all(watch);
     if (Boolean.getBoolean("nxs.bless")) {
-      Path source = rootOf(SameEverywhereTest.class).resolve("../../src/test/resources/dev/nxs/kernel").normalize();
-      Files.write(source.resolve(RECORDED), found);
+      Files.write(Path.of("src/test/resources/dev/nxs/kernel").resolve(RECORDED), found);
       return;
     }
     assertThat(found).isEqualTo(recorded());
@@ -157,9 +156,8 @@ final class SameEverywhereTest {
     URL url = Objects.requireNonNull(type.getResource(type.getSimpleName() + ".class"));
     try {
       Path file = Path.of(new URI(url.toString()));
-      int depth = type.getName().split("\\.").length;
       Path root = file;
-      for (int i = 0; i < depth; i++) {
+      for (long i = type.getName().chars().filter(c -> c == '.').count(); i >= 0; i--) {
         root = Objects.requireNonNull(root.getParent());
       }
       return root;

@@ -37,7 +37,7 @@ final class Tape {
   /** A tape from its text. */
   static Tape parse(String text) {
     List<Integer> choices = new ArrayList<>();
-    for (String word : text.strip().split("[ ,]+")) {
+    for (String word : text.strip().split("[ ,]+", -1)) {
       if (!word.isEmpty()) {
         choices.add(Integer.parseUnsignedInt(word));
       }
