@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What runs of many machines come to: of each one number, made of the state hash and the instant after every step. Equal
- * on every Java, however it runs the code; {@link #main} tells it from a Java of its own.
+ * What runs of many machines come to: of each one number for its events, and one for the state hash and the instant after
+ * every step. Equal on every Java, however it runs the code; {@link #main} tells them from a Java of its own.
  */
 final class Hashes {
   private static final int PLAIN = 60;
@@ -31,31 +31,59 @@ final class Hashes {
     all(Watch.NOTHING).forEach(System.out::println);
   }
 
-  /** A line for each machine: profile, seed, and the hash of all its steps. */
+  /**
+   * A line for how states are hashed, which is the hash of a machine that has done nothing, and one for each machine:
+   * profile, seed, the digest of its events, the digest of its states.
+   */
   static List<String> all(Watch watch) {
     List<String> lines = new ArrayList<>();
+    lines.add(hex("states", Machine.boot(RandomMachines.rig(Tape.of(0)).config()).stateHash()));
     for (int seed = 0; seed < PLAIN; seed++) {
-      lines.add(line("plain", seed, RandomMachines.rig(Tape.of(seed)), watch));
+      MachineConfig config = RandomMachines.rig(Tape.of(seed)).config();
+      lines.add(hex(hex("plain " + seed, events(config)), states(config, watch)));
     }
     for (int seed = 0; seed < NEXUS; seed++) {
-      lines.add(line("nexus", seed, RandomMachines.nexus(Tape.of(seed)), watch));
+      MachineConfig config = RandomMachines.nexus(Tape.of(seed)).config();
+      lines.add(hex(hex("nexus " + seed, events(config)), states(config, watch)));
     }
     return lines;
   }
 
-  private static String line(String profile, int seed, Rig rig, Watch watch) {
-    Machine machine = Machine.boot(rig.config());
-    List<Rig.Line> trace = new ArrayList<>();
+  private static String hex(String before, long number) {
+    return String.format(Locale.ROOT, "%s %016x", before, number);
+  }
+
+  private static long states(MachineConfig config, Watch watch) {
+    Machine machine = Machine.boot(config);
     if (watch == Watch.LISTENERS) {
-      machine.attach(new Rig.Recorder(trace));
+      machine.attach(new Rig.Recorder(new ArrayList<>()));
     }
-    long hash = machine.stateHash();
+    long digest = machine.stateHash();
     for (int step = 0; step < STEPS && machine.step(); step++) {
-      hash = Long.rotateLeft(hash, 7) ^ machine.stateHash() ^ machine.nowNs();
+      digest = Long.rotateLeft(digest, 7) ^ machine.stateHash() ^ machine.nowNs();
       if (watch == Watch.RESTORED) {
         machine.restore(machine.snapshot());
       }
     }
-    return String.format(Locale.ROOT, "%s %d %016x", profile, seed, hash);
+    return digest;
+  }
+
+  private static long events(MachineConfig config) {
+    Machine machine = Machine.boot(config);
+    List<Rig.Line> trace = new ArrayList<>();
+    machine.attach(new Rig.Recorder(trace));
+    for (int step = 0; step < STEPS; step++) {
+      if (!machine.step()) {
+        break;
+      }
+    }
+    long digest = 0;
+    for (Rig.Line line : trace) {
+      long event = line.kind().name().hashCode() * 31L + line.hart();
+      event = (event * 31 + line.pid()) * 31 + line.first();
+      event = (event * 31 + line.second()) * 31 + line.third();
+      digest = Long.rotateLeft(digest, 7) ^ (event * 31 + line.text().hashCode()) * 31 + line.timeNs();
+    }
+    return digest;
   }
 }
