@@ -401,7 +401,7 @@ class Ipc {
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {
       boolean asked = (core.task(task, TaskColumns.PURPOSE) & Syscall.TELL_END) != 0;
-      if (asked && (best == 0 || kernel.scheduler.order().isServedBefore(task, best))) {
+      if (asked && (best == 0 || kernel.scheduler.isServedBefore(task, best))) {
         best = task;
       }
       task = lists.next(task);
@@ -420,7 +420,7 @@ class Ipc {
     int task = endpoints.at(endpoint, EndpointColumns.RECEIVERS);
     while (task != 0) {
       long match = core.task(task, TaskColumns.MATCH);
-      if ((match < 0 || match == word) && (best == 0 || kernel.scheduler.order().isServedBefore(task, best))) {
+      if ((match < 0 || match == word) && (best == 0 || kernel.scheduler.isServedBefore(task, best))) {
         best = task;
       }
       task = lists.next(task);

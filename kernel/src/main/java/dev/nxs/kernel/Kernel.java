@@ -145,7 +145,7 @@ class Kernel {
     qosRules = new QosRules(this);
     nexusCalls = newCalls();
     locks = new Locks(this);
-    life = new TaskLife(this);
+    life = newLife();
     acts = new Acts(this);
     instant = new InstantOrder(this);
     syscalls = new Syscalls(this);
@@ -174,6 +174,10 @@ class Kernel {
 
   Ipc newIpc() {
     return new Ipc(this);
+  }
+
+  TaskLife newLife() {
+    return new TaskLife(this);
   }
 
   NexusCalls newCalls() {

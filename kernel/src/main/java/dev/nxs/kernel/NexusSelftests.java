@@ -495,19 +495,26 @@ final class NexusSelftests {
     rules().setMask(first, rules().mask(0));
   }
 
-  /** The first task ends, and its parent learns how, once. */
+  /** The first task runs and ends while the second waits for that, as tasks do at any time: it learns how. */
   private int last() {
     resetQueues();
-    kernel.core.setTask(first, TaskColumns.STATE, TaskState.EXITED.ordinal());
-    kernel.core.setTask(first, TaskColumns.EXIT_CODE, EXIT_STATUS);
     push(BOOT, first, NORMAL);
     queues().schedule(BOOT);
-    rules().ended(BOOT, first);
+    kernel.core.setTask(first, TaskColumns.STATE, TaskState.RUNNING.ordinal());
+    kernel.core.setHart(BOOT, HartColumns.CURRENT, first);
+    kernel.core.setHart(BOOT, HartColumns.SINCE, kernel.now());
+    rest(second);
+    kernel.core.setTask(second, TaskColumns.BLOCK, BlockReason.JOIN.ordinal());
+    kernel.core.setTask(second, TaskColumns.BLOCK_ON, first);
+    kernel.life.awaitEnd(second, first);
+    boolean waited = !isReady(second);
+    kernel.life.exit(BOOT, first, EXIT_STATUS);
+    boolean ended = kernel.core.taskAt(first, TaskColumns.STATE) == TaskState.EXITED.ordinal();
     boolean gone = queues().current(BOOT) == NexusQueues.NONE && rules().wake(first) == NexusRules.Wake.NOT_BLOCKED;
-    report("exit", gone && rules().resume(first) == NexusRules.Resume.NOT_SUSPENDED);
-    int reaped = rules().reap(0);
-    boolean told = reaped == first && kernel.core.task(first, TaskColumns.EXIT_CODE) == EXIT_STATUS;
-    report("wait", told && rules().reap(0) == 0);
+    report("exit", ended && gone && rules().resume(first) == NexusRules.Resume.NOT_SUSPENDED);
+    boolean told = isReady(second) && kernel.core.task(second, TaskColumns.RESULT) == EXIT_STATUS;
+    report("wait", waited && told && kernel.life.join(first) == EXIT_STATUS);
+    kernel.core.setHart(BOOT, HartColumns.LAST, 0);
     return 0;
   }
 

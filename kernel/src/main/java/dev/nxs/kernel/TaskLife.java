@@ -20,7 +20,7 @@ import java.util.Arrays;
  * has a claim on it: the task has ended, and has been joined or has no parent that lives. A handle tells the row and how
  * often it was used before, so an old handle never names another task.
  */
-final class TaskLife {
+class TaskLife {
   /** Low bits of a handle: the pid. The others count how often the row was used before. */
   static final int PID_BITS = 24;
 
@@ -172,7 +172,7 @@ final class TaskLife {
     }
   }
 
-  private void tellJoiners(int task, long code, int hart) {
+  void tellJoiners(int task, long code, int hart) {
     int joiner = kernel.lists.mostUrgent(core.taskAt(task, TaskColumns.JOINERS));
     while (joiner != 0) {
       kernel.lists.unlink(tasks, task, TaskColumns.JOINERS, joiner);

@@ -32,7 +32,7 @@ final class WaitingLists {
     int best = head;
     int task = head;
     while (task != 0) {
-      if (scheduler.order().isServedBefore(task, best)) {
+      if (scheduler.isServedBefore(task, best)) {
         best = task;
       }
       task = next(task);

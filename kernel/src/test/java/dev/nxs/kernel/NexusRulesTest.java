@@ -42,6 +42,23 @@ class NexusRulesTest {
   }
 
   @Test
+  void thoseWhoWaitAreServedInTheOrderOfTheirArrival() {
+    Rig rig = rig(1);
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 1));
+    rig.builder.event(new MachineConfig.EventSpec("v", false));
+    rig.task("low", new Script().receive(0, Rig.NEVER).report("low").waitFor(0, Rig.NEVER).report("low"),
+        task -> task.qos(QosClass.IDLE));
+    rig.task("high", new Script().sleep(MS).receive(0, Rig.NEVER).report("high").waitFor(0, Rig.NEVER).report("high"),
+        task -> task.qos(QosClass.PERFBURST));
+    rig.at(2 * MS, new Script().send(0, 1, 0));
+    rig.at(3 * MS, new Script().send(0, 2, 0));
+    rig.at(4 * MS, new Script().signal(0));
+    rig.at(5 * MS, new Script().signal(0));
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("low 0 1", "high 0 2", "low 0 0", "high 0 0");
+  }
+
+  @Test
   void hartsStayWhereTheyAre() {
     Rig rig = rig(2);
     rig.task("t", new Script().compute(5 * MS));

@@ -403,15 +403,20 @@ class NexusSelftestsTest {
             return dead ? NexusRules.Wake.WOKEN : super.wake(pid);
           }
         })),
-        arguments("a child is collected twice", "wait ok", withRules((kernel, queues) -> new Rules(kernel, queues) {
-          private int last;
-
+        arguments("who waits for an end gets another code", "wait ok", new Kernel(config(2)) {
           @Override
-          public int reap(int parent) {
-            int child = super.reap(parent);
-            last = child == 0 ? last : child;
-            return last;
+          TaskLife newLife() {
+            return new TaskLife(this) {
+              @Override
+              void tellJoiners(int task, long code, int hart) {
+                super.tellJoiners(task, 0, hart);
+              }
+            };
           }
+        }),
+        arguments("a task that ends stays current", "exit ok", withRules((kernel, queues) -> new Rules(kernel, queues) {
+          @Override
+          public void ended(int cpu, int task) {}
         })),
         arguments("timers fire in the order of arming", "edt arm ok", new Kernel(config(2)) {
           @Override

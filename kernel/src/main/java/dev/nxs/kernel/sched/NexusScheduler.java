@@ -179,6 +179,12 @@ public class NexusScheduler extends Scheduler {
     }
   }
 
+  /** Those who wait are served in the order of their arrival, whatever their classes. */
+  @Override
+  public boolean isServedBefore(int task, int than) {
+    return false;
+  }
+
   @Override
   public void drop(int task) {
     queues.purge(task);

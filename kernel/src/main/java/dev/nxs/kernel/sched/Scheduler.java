@@ -164,6 +164,11 @@ public class Scheduler {
     return order;
   }
 
+  /** Whether a task that waits is served before another that came first. */
+  public boolean isServedBefore(int task, int than) {
+    return order.isServedBefore(task, than);
+  }
+
   /** Whether a task may run on a hart. */
   public boolean allows(int task, int hart) {
     return core.allows(task, hart);
