@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,8 @@ final class SameEverywhereTest {
             java.getKey(), () -> assertThat(fork(java.getValue())).isEqualTo(Hashes.all(Hashes.Watch.NOTHING))));
   }
 
-  private static TreeSet<Path> homes() {
-    TreeSet<Path> homes = new TreeSet<>();
+  private static Set<Path> homes() {
+    Set<Path> homes = new TreeSet<>();
     System.getenv().forEach((name, value) -> {
       if (name.startsWith("JAVA_HOME") && !value.isBlank()) {
         homes.add(Path.of(value));
