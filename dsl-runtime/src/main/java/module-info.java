@@ -16,6 +16,7 @@ module dev.nxs.dsl {
 
   exports dev.nxs;
   exports dev.nxs.compile;
+  exports dev.nxs.log;
   exports dev.nxs.report;
   exports dev.nxs.script;
 

@@ -90,4 +90,16 @@ final class CheckedInstance implements Instance {
         ? new ReportBuilder(new Execution(image, plan, config, options, engine).execute()).build()
         : ReportBuilder.skipped(image);
   }
+
+  @Override
+  public Report run(RunTrace trace) {
+    if (image.skip() != null) {
+      trace.begin(new RunTrace.Traced(image.title(), config.harts(), image.taskNames()::get));
+      trace.end(0);
+      return ReportBuilder.skipped(image);
+    }
+    Execution execution = new Execution(image, plan, config, options, engine);
+    execution.attach(trace);
+    return new ReportBuilder(execution.execute()).build();
+  }
 }

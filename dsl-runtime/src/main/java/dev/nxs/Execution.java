@@ -12,17 +12,26 @@ import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.syntax.diag.Code;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from boot to its end, to the place where the caller wants it stopped, or to its first failure. */
 final class Execution {
   private final Image image;
   private final RunOptions options;
   private final Drive drive;
+  private @Nullable RunTrace trace;
 
   Execution(Image image, Plan plan, MachineConfig config, RunOptions options, EngineOptions engine) {
     this.image = image;
     this.options = options;
     drive = new Drive(image, plan, config, options, engine, options.interrupted());
+  }
+
+  /** Lets somebody see the run; to be called before it. */
+  void attach(RunTrace listener) {
+    trace = listener;
+    listener.begin(new RunTrace.Traced(image.title(), drive.run().machine().view().harts(), drive.run()::nameOf));
+    drive.run().machine().attach(listener);
   }
 
   Outcome execute() {
@@ -33,6 +42,11 @@ final class Execution {
     } catch (LimitException e) {
       end = End.EXPECTATION_LIMIT;
       reason = e.getMessage() == null ? "" : e.getMessage();
+    }
+    if (trace != null) {
+      // What is looked at behind the end, to explain it, is no part of the run.
+      drive.run().machine().detach(trace);
+      trace.end(drive.run().nowNs());
     }
     drive.run().judge().end(ending(end));
     if (end == End.BROKEN) {

@@ -35,6 +35,9 @@ public interface Instance {
    */
   Optional<Metrics> uncoalesced(long untilNs);
 
+  /** Runs it likewise, and lets somebody see what happens. */
+  Report run(RunTrace trace);
+
   /** Opens a session of it: a run that stops where one wants, and goes back. A scenario to be skipped opens all the same. */
   Session open();
 }

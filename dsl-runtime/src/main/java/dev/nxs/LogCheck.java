@@ -13,11 +13,14 @@ import dev.nxs.expect.Plan;
 import dev.nxs.expect.PlanBuilder;
 import dev.nxs.log.LineReader;
 import dev.nxs.log.LogLine;
+import dev.nxs.log.FoldedLine;
 import dev.nxs.log.LogRules;
+import dev.nxs.log.TornLines;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -44,6 +47,16 @@ public final class LogCheck {
     this.plan = plan;
   }
 
+  /** What a line comes to that another writer tore apart. */
+  public enum Torn {
+    /** What it would decide has failed. */
+    FAIL,
+    /** What it would decide is undecided. */
+    HINT,
+    /** It counts as the line that it was. */
+    ACCEPT
+  }
+
   /**
    * How a log is read.
    *
@@ -51,14 +64,19 @@ public final class LogCheck {
    * @param killed whether its tail may be cut although its last line has an end
    * @param stopEarly whether to stop reading at the first failure, or when all is decided
    * @param phases the names of the phases that are judged, none for everything; reading stops when they are decided
+   * @param torn what becomes of an expectation that a torn line would decide
    */
-  public record Options(boolean fromReset, boolean killed, boolean stopEarly, List<String> phases) {
+  public record Options(boolean fromReset, boolean killed, boolean stopEarly, List<String> phases, Torn torn) {
     public Options {
       phases = List.copyOf(phases);
     }
 
     public Options(boolean fromReset, boolean killed, boolean stopEarly) {
       this(fromReset, killed, stopEarly, List.of());
+    }
+
+    public Options(boolean fromReset, boolean killed, boolean stopEarly, List<String> phases) {
+      this(fromReset, killed, stopEarly, phases, Torn.FAIL);
     }
   }
 
@@ -68,10 +86,12 @@ public final class LogCheck {
    * @param lines how many were read
    * @param boots how often a boot began; the last one was judged
    * @param firstFailedPhase the first phase of the file that failed, null for none
+   * @param folded lines that sum up a group, of which the markers are not in the log
+   * @param torn texts that are looked for and were torn by another writer
    */
   public record Result(
       List<ExpectationResult> expectations, long lines, int boots, boolean headCut, boolean tailCut, long zeroBytes,
-      @Nullable String firstFailedPhase) {
+      @Nullable String firstFailedPhase, long folded, int torn) {
     public Result {
       expectations = List.copyOf(expectations);
     }
@@ -162,6 +182,11 @@ public final class LogCheck {
     return new LogCheck(rules, image, plan);
   }
 
+  private static void judge(List<LogLine> lines, LogJudge judge) {
+    lines.forEach(judge::line);
+    lines.clear();
+  }
+
   /**
    * Reads a log to its end and judges it. Where a banner comes again, a new boot begins, and what was before counts no more.
    *
@@ -175,7 +200,10 @@ public final class LogCheck {
         throw new IllegalArgumentException("there is no phase `" + phase + "`");
       }
     }
-    LineReader reader = new LineReader(in);
+    LineReader reader = new LineReader(in, rules.isEscaped());
+    List<LogLine> ready = new ArrayList<>();
+    TornLines torn = new TornLines(plan.wantedTexts(), rules, options.torn() == Torn.ACCEPT);
+    long folded = 0;
     LogJudge judge = new LogJudge(image, plan, options.phases());
     boolean headCut = !options.fromReset();
     boolean complete = true;
@@ -188,11 +216,17 @@ public final class LogCheck {
       if (rules.isBanner(line)) {
         if (number > 1) {
           boots++;
+          torn.finish(ready);
+          ready.clear();
           judge = new LogJudge(image, plan, options.phases());
+          torn = new TornLines(plan.wantedTexts(), rules, options.torn() == Torn.ACCEPT);
+          folded = 0;
         }
         headCut = false;
       }
-      judge.line(line);
+      folded += FoldedLine.is(line.body()) ? 1 : 0;
+      torn.feed(line, ready);
+      judge(ready, judge);
       complete = reader.isComplete();
       stopped =
           (options.stopEarly() && judge.hasFailed())
@@ -201,9 +235,15 @@ public final class LogCheck {
         break;
       }
     }
+    torn.finish(ready);
+    judge(ready, judge);
+    if (options.torn() != Torn.ACCEPT) {
+      judge.torn(torn.tears(), options.torn() == Torn.FAIL);
+    }
+    judge.folded(folded > 0);
     boolean tailCut = !complete || options.killed() || stopped;
     return new Result(
         judge.results(headCut, tailCut, name), number, boots, headCut, tailCut, reader.dropped(),
-        judge.firstFailedPhase());
+        judge.firstFailedPhase(), folded, torn.tears().size());
   }
 }

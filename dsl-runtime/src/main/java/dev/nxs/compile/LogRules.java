@@ -13,11 +13,11 @@ import dev.nxs.syntax.diag.Diagnostics;
 import java.util.List;
 
 /**
- * Checks the rules of a {@code log}: {@code prefix} and {@code banner} have a text, {@code hart} a regular expression with
+ * Checks the rules of a {@code log}: {@code prefix}, {@code banner} and {@code decode} have a text, {@code hart} a regular expression with
  * a group of that name. A prefix has its fields in braces, {@code "[{level} {time:seconds}] "}.
  */
 final class LogRules {
-  private static final List<String> RULES = List.of("prefix", "banner", "hart");
+  private static final List<String> RULES = List.of("prefix", "banner", "hart", "decode");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(:[a-z]+)?");
 
   private LogRules() {}
@@ -26,13 +26,13 @@ final class LogRules {
     for (TopLevel.Log.Rule rule : log.rules()) {
       switch (rule.keyword().text()) {
         case "prefix" -> prefix(rule, diagnostics);
-        case "banner" -> text(rule, diagnostics);
+        case "banner", "decode" -> text(rule, diagnostics);
         case "hart" -> hart(rule, diagnostics);
         default ->
             diagnostics.add(
                 Problems.unknown(
                         Code.UNKNOWN_ARGUMENT, rule.keyword().span(), "the rule", rule.keyword().text(), RULES)
-                    .note("the rules of a log are `prefix`, `banner` and `hart`"));
+                    .note("the rules of a log are `prefix`, `banner`, `hart` and `decode`"));
       }
     }
   }

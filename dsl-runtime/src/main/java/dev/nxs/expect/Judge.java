@@ -46,9 +46,7 @@ public final class Judge {
         watcher.start(this);
       }
     }
-    if (plan.firstPhase() >= 0) {
-      begin(plan.firstPhase());
-    }
+    plan.firstPhases().forEach(this::begin);
     deadlinesKnown = false;
   }
 

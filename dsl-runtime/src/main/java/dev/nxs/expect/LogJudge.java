@@ -16,6 +16,7 @@ import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.ValuePool;
 import dev.nxs.log.LogLine;
+import dev.nxs.log.TornLines;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
@@ -51,6 +52,9 @@ public final class LogJudge implements Watched {
   private final List<LogMonitor> particular = new ArrayList<>();
   private final List<ConsoleLine> head = new ArrayList<>();
   private final Deque<ConsoleLine> tail = new ArrayDeque<>();
+  private Map<String, TornLines.Tear> torn = Map.of();
+  private boolean tornFails;
+  private boolean folded;
   private long nowNs;
   private long number;
 
@@ -110,6 +114,52 @@ public final class LogJudge implements Watched {
         tail.removeFirst();
       }
     }
+  }
+
+  /**
+   * Tells which texts were torn apart.
+   *
+   * @param fails whether what they would decide has failed; it is undecided otherwise
+   */
+  public void torn(Map<String, TornLines.Tear> tears, boolean fails) {
+    torn = Map.copyOf(tears);
+    tornFails = fails;
+  }
+
+  /** Tells whether the log sums groups up, so that their lines are not in it. */
+  public void folded(boolean is) {
+    folded = is;
+  }
+
+  /** The torn text that would decide an expectation, null where none would. */
+  private @Nullable String tornText(LogMonitor one, Judgement judgement) {
+    if (torn.isEmpty() || (judgement == Judgement.PASSED && one.isPresence())) {
+      return null;
+    }
+    for (EventMatcher event : one.monitor().named()) {
+      if (event.text() instanceof TextMatcher.Exact exact && torn.containsKey(exact.text())) {
+        return exact.text();
+      }
+    }
+    return null;
+  }
+
+  private ExpectationResult torn(String title, Monitor monitor, String text, String name) {
+    Expectation item = monitor.source();
+    TornLines.Tear tear = torn.getOrDefault(text, new TornLines.Tear(0, 0));
+    String label = "a torn line would decide it";
+    String message = "`" + title + "` " + (tornFails ? "failed" : "is undecided");
+    Diagnostic.Builder diagnostic =
+        tornFails
+            ? Diagnostic.error(Code.EXPECTATION_FAILED, item.form().span(), message)
+            : Diagnostic.warning(Code.EXPECTATION_UNDECIDED, item.form().span(), message);
+    String place = name + ":" + tear.first() + (tear.last() == tear.first() ? "" : " and " + tear.last());
+    diagnostic.label(label).note("pieces of \"" + text + "\" stand in " + place);
+    diagnostic.help("`--torn accept` takes them for the line");
+    boolean hoped = item.xfail() == null;
+    Verdict verdict = !tornFails ? Verdict.UNDECIDED : hoped ? Verdict.FAILED : Verdict.EXPECTED_FAILURE;
+    Failure failure = failure(diagnostic.build(), new Position(nowNs, tear.last()));
+    return new ExpectationResult(title, item.span(), verdict, label, failure);
   }
 
   /** Whether an expectation failed already, whatever comes. */
@@ -182,7 +232,15 @@ public final class LogJudge implements Watched {
       return new ExpectationResult(title, item.span(), Explainer.verdict(judge, monitor), judge.detail(monitor), null);
     }
     Judgement judgement = judge.judgement(monitor);
-    String why = one.unknown(judgement, headCut, judge.word(monitor, Columns.TEXT) > 0);
+    String tornText = tornText(one, judgement);
+    if (tornText != null) {
+      return torn(title, monitor, tornText, name);
+    }
+    boolean byLine = judge.word(monitor, Columns.TEXT) > 0;
+    String why = one.unknown(judgement, headCut, byLine);
+    if (why.isEmpty() && folded && judgement == Judgement.FAILED && !byLine) {
+      why = "the log is folded: it sums groups up, and their lines are not in it by design";
+    }
     if (!why.isEmpty()) {
       Diagnostic diagnostic =
           Diagnostic.warning(Code.EXPECTATION_UNDECIDED, item.form().span(), "`" + title + "` is undecided")
@@ -239,7 +297,10 @@ public final class LogJudge implements Watched {
   }
 
   private Failure failure(Diagnostic diagnostic, Monitor monitor) {
-    Position position = new Position(judge.word(monitor, Columns.AT), judge.word(monitor, Columns.STEP));
+    return failure(diagnostic, new Position(judge.word(monitor, Columns.AT), judge.word(monitor, Columns.STEP)));
+  }
+
+  private Failure failure(Diagnostic diagnostic, Position position) {
     List<ConsoleLine> before = new ArrayList<>();
     for (List<ConsoleLine> part : List.of(head, List.copyOf(tail))) {
       for (ConsoleLine line : part) {

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +41,18 @@ public final class Plan {
   private final List<Observed> asked;
   private final int[] gates;
   private final List<Phase> phases;
-  private final int firstPhase;
+  private final List<Integer> firstPhases;
 
   /**
    * Puts a plan together.
    *
    * @param gates by row, the row of the start of the phase that the watcher belongs to, -1 without
-   * @param firstPhase the row of the start of a phase that begins with the run, -1 without
+   * @param firstPhases the rows of the starts of the phases that begin with the run
    */
   Plan(
       List<Watcher> watchers,
       List<Integer> gates,
-      int firstPhase,
+      List<Integer> firstPhases,
       List<TableSpec> tables,
       List<Expectation> dropped,
       List<Program> conditions,
@@ -64,7 +66,7 @@ public final class Plan {
     List<CountWatcher> foundCounters = new ArrayList<>();
     List<Watcher> foundStates = new ArrayList<>();
     this.gates = gates.stream().mapToInt(Integer::intValue).toArray();
-    this.firstPhase = firstPhase;
+    this.firstPhases = List.copyOf(firstPhases);
     stopping = new boolean[watchers.size()];
     for (Watcher watcher : watchers) {
       if (watcher instanceof Monitor monitor) {
@@ -117,6 +119,19 @@ public final class Plan {
     return phases;
   }
 
+  /** The whole lines that expectations name. */
+  public Set<String> wantedTexts() {
+    Set<String> texts = new TreeSet<>();
+    for (Monitor monitor : monitors) {
+      for (EventMatcher event : monitor.named()) {
+        if (event.text() instanceof TextMatcher.Exact exact) {
+          texts.add(exact.text());
+        }
+      }
+    }
+    return texts;
+  }
+
   /** The names of the phases that are judged, in file order. */
   public List<String> phaseNames() {
     return phases.stream().map(Phase::name).toList();
@@ -127,9 +142,9 @@ public final class Plan {
     return gates[watcher.row()];
   }
 
-  /** The row of the start of a phase that begins with the run, -1 without. */
-  int firstPhase() {
-    return firstPhase;
+  /** The rows of the starts of the phases that begin with the run. */
+  List<Integer> firstPhases() {
+    return firstPhases;
   }
 
   /** The phase of an item, or the phase itself; null without. */

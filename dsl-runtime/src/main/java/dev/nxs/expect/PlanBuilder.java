@@ -123,28 +123,25 @@ public final class PlanBuilder {
     while (gates.size() < watchers.size()) {
       gates.add(-1);
     }
-    return new Plan(watchers, gates, firstPhase(), tables, dropped, conditions, answers);
+    List<Integer> firsts = new ArrayList<>();
+    for (PhaseDraft draft : phases) {
+      if (draft.startsWithRun()) {
+        firsts.add(draft.start().row());
+      }
+    }
+    return new Plan(watchers, gates, firsts, tables, dropped, conditions, answers);
   }
 
   /**
    * A phase of which the start is compiled: all starts stand before all items.
    *
    * @param wanted false where its {@code if} does not hold
+   * @param follows whether it starts where the phase before ends
    */
-  private record PhaseDraft(Expectation.Phase form, PhaseStart start, boolean wanted) {
-    /** Whether it starts where the phase before ends, or with the run. */
-    boolean follows() {
-      return form.start() == null;
+  private record PhaseDraft(Expectation.Phase form, PhaseStart start, boolean wanted, boolean follows) {
+    boolean startsWithRun() {
+      return wanted && form.start() == null && !follows;
     }
-  }
-
-  private int firstPhase() {
-    for (PhaseDraft draft : phases) {
-      if (draft.wanted()) {
-        return draft.follows() ? draft.start().row() : -1;
-      }
-    }
-    return -1;
   }
 
   private void starts(List<Expectation> items) {
@@ -165,20 +162,14 @@ public final class PlanBuilder {
       names.add(form.name());
       boolean wanted = wanted(item);
       List<EventMatcher> start = edge(form.start());
-      if (wanted && form.start() == null && before != null && before.form().end() == null) {
-        scope.diagnostics()
-            .add(
-                Diagnostic.error(Code.BAD_CLAUSES, form.name().span(), "nothing tells where this phase starts")
-                    .also(before.form().name().span(), "the phase before it has no end")
-                    .help("give it a `start`, or the phase before it an `end`"));
-      }
       if (form.items().isEmpty() && form.start() == null && form.end() == null) {
         scope.diagnostics()
             .add(
                 Diagnostic.error(Code.EMPTY_GROUP, form.span(), "this phase is empty, so it would always hold")
                     .help("say what must happen in it, or remove it"));
       }
-      PhaseDraft draft = new PhaseDraft(form, new PhaseStart(nextRow(), start), wanted);
+      boolean follows = form.start() == null && before != null && before.form().end() != null;
+      PhaseDraft draft = new PhaseDraft(form, new PhaseStart(nextRow(), start), wanted, follows);
       watchers.add(draft.start());
       gates.add(-1);
       phases.add(draft);

@@ -21,9 +21,12 @@ public final class LineReader {
 
   private static final int ESCAPE = 0x1B;
   private static final int BELL = 0x07;
+  private static final int STRING_TERMINATOR = 0x9C;
   private static final int BACKSLASH = '\\';
 
   private final InputStream in;
+  private final boolean escaped;
+  private boolean expectsEscape;
   private final byte[] buffer = new byte[1 << 16];
   private int next;
   private int filled;
@@ -36,7 +39,17 @@ public final class LineReader {
   private long dropped;
 
   public LineReader(InputStream in) {
+    this(in, false);
+  }
+
+  /**
+   * Reads lines.
+   *
+   * @param escaped whether every other byte is an {@code E} that does not belong to the text
+   */
+  public LineReader(InputStream in, boolean escaped) {
     this.in = in;
+    this.escaped = escaped;
   }
 
   /**
@@ -81,6 +94,16 @@ public final class LineReader {
   }
 
   private int take() throws IOException {
+    int c = next();
+    if (escaped && expectsEscape && c == 'E') {
+      expectsEscape = false;
+      c = next();
+    }
+    expectsEscape = true;
+    return c;
+  }
+
+  private int next() throws IOException {
     if (next == filled) {
       filled = Math.max(0, in.read(buffer));
       next = 0;
@@ -128,9 +151,12 @@ public final class LineReader {
     while (i < text.length()) {
       char c = text.charAt(i);
       if (c == ESCAPE) {
-        i = afterSequence(text, i + 1);
+        i = afterSequence(text, i + 1, '\0');
+      } else if (c >= 0x80 && c < 0xA0) {
+        // The one-character form of a sequence stands for ESC and a character 0x40 lower.
+        i = afterSequence(text, i + 1, (char) (c - 0x40));
       } else {
-        if (c == '\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0))) {
+        if (c == '\t' || (c >= 0x20 && c != 0x7F)) {
           out.append(c);
         }
         i++;
@@ -139,11 +165,13 @@ public final class LineReader {
     return out.toString();
   }
 
-  private static int afterSequence(String text, int start) {
-    if (start >= text.length()) {
-      return start;
+  /** Where the text goes on behind a sequence; {@code single} is the kind of one that began with one character. */
+  private static int afterSequence(String text, int from, char single) {
+    if (from >= text.length()) {
+      return from;
     }
-    char kind = text.charAt(start);
+    int start = single == 0 ? from : from - 1;
+    char kind = single == 0 ? text.charAt(from) : single;
     if (kind == '[') {
       int i = start + 1;
       while (i < text.length() && text.charAt(i) >= 0x20 && text.charAt(i) < 0x40) {
@@ -153,7 +181,7 @@ public final class LineReader {
     }
     if (kind == ']' || kind == 'P' || kind == 'X' || kind == '^' || kind == '_') {
       for (int i = start + 1; i < text.length(); i++) {
-        if (text.charAt(i) == BELL) {
+        if (text.charAt(i) == BELL || text.charAt(i) == STRING_TERMINATOR) {
           return i + 1;
         }
         if (text.charAt(i) == ESCAPE && i + 1 < text.length() && text.charAt(i + 1) == BACKSLASH) {
@@ -161,6 +189,9 @@ public final class LineReader {
         }
       }
       return text.length();
+    }
+    if (single != 0) {
+      return from;
     }
     // Two characters, or with intermediates such as the choice of a character set.
     int i = start;

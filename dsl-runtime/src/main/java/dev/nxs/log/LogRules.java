@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * the line that a boot begins with. Immutable.
  */
 public final class LogRules {
-  private static final List<String> KEYWORDS = List.of("banner", "prefix", "hart");
+  private static final List<String> KEYWORDS = List.of("banner", "prefix", "hart", "decode");
 
   private final List<PrefixRule> prefixes;
   private final @Nullable Pattern hart;
   private final @Nullable String banner;
+  private final boolean escaped;
 
-  private LogRules(List<PrefixRule> prefixes, @Nullable Pattern hart, @Nullable String banner) {
+  private LogRules(List<PrefixRule> prefixes, @Nullable Pattern hart, @Nullable String banner, boolean escaped) {
+    this.escaped = escaped;
     this.prefixes = List.copyOf(prefixes);
     this.hart = hart;
     this.banner = banner;
@@ -42,6 +44,7 @@ public final class LogRules {
     List<PrefixRule> prefixes = new ArrayList<>();
     Pattern hart = null;
     String banner = null;
+    boolean escaped = false;
     for (TopLevel.Log declaration : declarations) {
       for (TopLevel.Log.Rule rule : declaration.rules()) {
         switch (rule.keyword().text()) {
@@ -53,18 +56,19 @@ public final class LogRules {
           }
           case "hart" -> hart = hart == null ? hart(rule, diagnostics) : hart;
           case "banner" -> banner = banner == null ? text(rule, diagnostics) : banner;
+          case "decode" -> escaped |= decode(rule, diagnostics);
           default -> {
             String meant = Suggest.closest(rule.keyword().text(), KEYWORDS);
             diagnostics.add(
                 Diagnostic.error(
                         Code.UNKNOWN_ARGUMENT, rule.keyword().span(), "a log has no rule `" + rule.keyword().text() + "`")
-                    .help(meant == null ? "the rules are `banner`, `prefix` and `hart`" : "did you mean `" + meant + "`?")
+                    .help(meant == null ? "the rules are `banner`, `prefix`, `hart` and `decode`" : "did you mean `" + meant + "`?")
                     .build());
           }
         }
       }
     }
-    return new LogRules(prefixes, hart, banner);
+    return new LogRules(prefixes, hart, banner, escaped);
   }
 
   private static @Nullable String text(TopLevel.Log.Rule rule, Diagnostics diagnostics) {
@@ -75,6 +79,16 @@ public final class LogRules {
               .build());
     }
     return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static boolean decode(TopLevel.Log.Rule rule, Diagnostics diagnostics) {
+    String text = text(rule, diagnostics);
+    boolean known = "escape-e".equals(text);
+    if (text != null && !known) {
+      diagnostics.add(
+          Diagnostic.error(Code.BAD_PATTERN, rule.value().span(), "logs are decoded from `escape-e`, not from `" + text + "`").build());
+    }
+    return known;
   }
 
   private static @Nullable PrefixRule prefix(TopLevel.Log.Rule rule, Diagnostics diagnostics) {
@@ -119,6 +133,25 @@ public final class LogRules {
       on = matcher.find() ? PrefixRule.number(String.valueOf(matcher.group("hart"))) : -1;
     }
     return new LogLine(number, found.timeNs, on, found.source, body.stripTrailing(), complete);
+  }
+
+  /** Where within a line, behind its start, the prefix of another begins; -1 for nowhere. */
+  int foreignPrefix(String body) {
+    for (PrefixRule prefix : prefixes) {
+      char first = prefix.first();
+      for (int i = first == 0 ? -1 : body.indexOf(first, 1); i > 0; i = body.indexOf(first, i + 1)) {
+        PrefixRule.Found found = new PrefixRule.Found();
+        if (prefix.matches(body.substring(i), found)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the bytes of the log are escaped. */
+  public boolean isEscaped() {
+    return escaped;
   }
 
   /** Whether a boot begins with this line. */

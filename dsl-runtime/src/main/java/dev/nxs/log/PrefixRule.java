@@ -113,6 +113,17 @@ public final class PrefixRule {
     };
   }
 
+  /** The character that each line with the prefix begins with, 0 where it begins with a hole. */
+  char first() {
+    return parts.get(0).hole() == null ? parts.get(0).text().charAt(0) : 0;
+  }
+
+  /** What is left of a line behind the prefix; all of it where the line does not begin with that. */
+  public String strip(String line) {
+    Found found = new Found();
+    return matches(line, found) ? line.substring(found.end) : line;
+  }
+
   /** Whether a line begins with the prefix; fills in what it tells and where it ends. */
   boolean matches(String line, Found found) {
     int at = 0;

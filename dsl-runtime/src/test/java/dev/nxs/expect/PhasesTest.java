@@ -89,6 +89,12 @@ class PhasesTest {
   }
 
   @Test
+  void phasesWithoutEdgesAreGroupsOfTheWholeRun() {
+    assertThat(Played.of("phase one { marker \"b\" }\nphase two { marker \"a\" }").mark(1, "a").mark(2, "b")
+        .end(Ending.QUIESCENT)).containsOnly(Judgement.PASSED).hasSize(4);
+  }
+
+  @Test
   void goingBackTakesAPhaseBack() {
     Played played = Played.of(UP.formatted("marker \"a\"")).mark(1, "s");
     var before = played.snapshot();
@@ -108,7 +114,6 @@ class PhasesTest {
   @CsvSource(delimiter = '|', value = {
     "phase a {}                                                 | EMPTY_GROUP",
     "phase a { phase b { marker \"x\" } }                       | BAD_CLAUSES",
-    "phase a { marker \"x\" }; phase b { marker \"y\" }         | BAD_CLAUSES",
     "phase a { marker \"x\" }; phase a { start marker \"y\" }   | DUPLICATE_NAME",
     "phase a { marker \"x\" within 5ms by 7ms }                 | BAD_CLAUSES",
     "phase a { marker \"x\" within 5s }                         | WINDOW_TOO_LONG",

@@ -21,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +64,7 @@ final class CheckCommand {
       LogCheck check = prepare();
       boolean follow = arguments.has(Option.FOLLOW);
       LogCheck.Options options =
-          new LogCheck.Options(arguments.has(Option.FROM_RESET), arguments.has(Option.KILLED), follow, arguments.texts(Option.PHASE));
+          new LogCheck.Options(arguments.has(Option.FROM_RESET), arguments.has(Option.KILLED), follow, arguments.texts(Option.PHASE), torn());
       try (InputStream in = open(follow)) {
         Exit exit = print(check.judge(in, log, options));
         return surroundings.interrupted().getAsBoolean() ? Exit.INTERRUPTED : exit;
@@ -76,6 +77,16 @@ final class CheckCommand {
     } catch (IOException e) {
       throw UsageException.badUsage("the log `" + log + "` cannot be read: " + Reason.of(e));
     }
+  }
+
+  private LogCheck.Torn torn() throws UsageException {
+    String how = arguments.text(Option.TORN);
+    for (LogCheck.Torn torn : LogCheck.Torn.values()) {
+      if (how == null || torn.name().toLowerCase(Locale.ROOT).equals(how)) {
+        return torn;
+      }
+    }
+    throw UsageException.badUsage("`--torn` needs fail, hint or accept, not `" + how + "`");
   }
 
   private LogCheck prepare() throws UsageException {
@@ -169,6 +180,7 @@ final class CheckCommand {
       line.append(", the last of ").append(result.boots()).append(" boots");
     }
     line.append(result.headCut() ? ", head cut" : "").append(result.tailCut() ? ", tail cut" : "");
+    line.append(result.folded() > 0 ? ", folded" : "").append(result.torn() > 0 ? ", " + result.torn() + " torn" : "");
     return line.append('\n').toString();
   }
 }

@@ -46,6 +46,9 @@ public final class Cli {
       case TEST -> new TestCommand(arguments, surroundings).run();
       case RUN -> new RunCommand(arguments, surroundings).run();
       case CHECK -> new CheckCommand(arguments, surroundings).run();
+      case DIFF -> new DiffCommand(arguments, surroundings).run();
+      case IMPORT -> new ImportCommand(arguments, surroundings).run();
+      case EXPORT -> new ExportCommand(arguments, surroundings).run();
       case FMT -> new FmtCommand(arguments, surroundings).run();
       case LINT -> new LintCommand(arguments, surroundings).run();
       case REPL -> new ReplCommand(arguments, surroundings).run();

@@ -47,7 +47,9 @@ final class CompletionScripts {
         topics.addAll(Reference.create().names());
         yield topics;
       }
-      case TEST, RUN, CHECK, FMT, LINT, REPL, VERSION -> List.of();
+      case IMPORT -> List.of("proof-manifest");
+      case EXPORT -> List.of("log", "trace");
+      case TEST, RUN, CHECK, DIFF, FMT, LINT, REPL, VERSION -> List.of();
     };
   }
 

@@ -10,10 +10,14 @@ import dev.nxs.NxsException;
 import dev.nxs.Report;
 import dev.nxs.Scenario;
 import dev.nxs.report.ConsoleFormat;
+import dev.nxs.report.PerfettoTrace;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Renderer;
 import dev.nxs.syntax.diag.Suggest;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -35,6 +39,7 @@ final class RunCommand {
   private final Outcome.Style style;
   private final boolean quiet;
   private final boolean disassemble;
+  private final @Nullable String trace;
   private final boolean live;
   private final BooleanSupplier interrupted;
   private ConsoleFormat format = ConsoleFormat.of(List.of());
@@ -62,6 +67,7 @@ final class RunCommand {
     Renderer renderer = colored ? Renderer.colored() : Renderer.plain();
     style = new Outcome.Style(renderer, arguments.has(Option.STRICT), arguments.has(Option.VERBOSE));
     disassemble = arguments.has(Option.DISASSEMBLE);
+    trace = arguments.text(Option.TRACE);
     quiet = arguments.has(Option.QUIET);
     live = surroundings.colorful().getAsBoolean();
   }
@@ -76,6 +82,9 @@ final class RunCommand {
       List<Instance> instances = compiled.instances(List.of(scenario), settings.all().listener(this::print));
       if (!quiet) {
         err.print(style.renderer().render(compiled.diagnostics()));
+      }
+      if (trace != null && instances.size() > 1) {
+        throw UsageException.badUsage("`--trace` takes one run, and this scenario has " + instances.size() + "; choose one with `-p`");
       }
       Exit exit = Exit.PASSED;
       for (Instance instance : instances) {
@@ -130,7 +139,16 @@ final class RunCommand {
     return titles + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private Exit run(Instance instance, boolean oneOfSeveral) {
+  /** Runs with a trace, which appears as a whole when the run is over. */
+  private static Report traced(Instance instance, String file) throws UsageException {
+    try (PerfettoTrace written = PerfettoTrace.into(Path.of(file))) {
+      return instance.run(written);
+    } catch (IOException | InvalidPathException e) {
+      throw UsageException.badUsage("`--trace " + file + "` cannot be written: " + Reason.of(e));
+    }
+  }
+
+  private Exit run(Instance instance, boolean oneOfSeveral) throws UsageException {
     if (oneOfSeveral && !quiet) {
       out.print("# " + Renderer.visible(instance.title()) + "\n");
     }
@@ -139,7 +157,7 @@ final class RunCommand {
       return Exit.PASSED;
     }
     format = ConsoleFormat.of(instance.taskNames());
-    Report report = instance.run();
+    Report report = trace == null ? instance.run() : traced(instance, trace);
     Outcome outcome = style.of(report);
     if (!quiet) {
       report.expectations().forEach(e -> out.print("# " + Outcome.line(e)));

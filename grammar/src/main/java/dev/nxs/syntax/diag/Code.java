@@ -97,6 +97,7 @@ public enum Code {
   NOTHING_MATCHED(1702, "no scenario matched"),
   BAD_COMMAND(1703, "a command of a session that makes no sense"),
   NO_SUCH_POSITION(1704, "a place that the run does not have"),
+  BAD_MANIFEST(1705, "a manifest of markers that makes no sense"),
 
   // Warnings.
   MARKER_PREFIX(2001, "a marker text that is the start of another"),
