@@ -312,7 +312,7 @@ class KitsTest {
 
   /** A listener that counts lines of all kinds. */
   private static class Counting implements TraceSink {
-    protected long count;
+    long count;
 
     @Override
     public long interest() {
