@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class ConsumerTest {
     Path settings = Files.writeString(folder.resolve("settings.xml"), settings(repository));
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(maven + "/bin/mvn", "-B", "-s", settings.toString(), "test").directory(project.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(maven + "/bin/mvn", "-B", "-s", settings.toString(), "test")
+            .directory(project.toFile())
+            .redirectErrorStream(true);
     builder.environment().keySet().removeAll(List.of("MAVEN_OPTS", "MAVEN_ARGS"));
     int code = builder.redirectOutput(log.toFile()).start().waitFor();
 
@@ -67,7 +70,7 @@ class ConsumerTest {
   }
 
   /** Puts an artifact where Maven looks for it: its description, and its classes as an archive. */
-  private static void install(Path repository, String artifact, Path pom, Path classes) throws IOException {
+  private static void install(Path repository, String artifact, Path pom, @Nullable Path classes) throws IOException {
     Path home = Files.createDirectories(repository.resolve("dev/nxs").resolve(artifact).resolve(VERSION));
     Files.copy(pom, home.resolve(artifact + "-" + VERSION + ".pom"));
     if (classes != null) {
