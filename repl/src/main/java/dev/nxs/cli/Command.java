@@ -30,7 +30,7 @@ enum Command {
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
       List.of(
-          "--report", "--replay", "--format", "--undecided");
+          "--replay", "--format", "--undecided");
 
   private final String operands;
   private final String meaning;
@@ -96,7 +96,7 @@ enum Command {
           switch (option) {
             case CHECK, DIFF, FILTER, TAG, FAIL_FAST, JOBS, UNTIL_MARKER, STRICT, VERBOSE, TWICE, SHARD, DURATIONS -> false;
             case JUNIT, JSON, TAP, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
-            case TORN, PROFILE, STYLE, RAW, TRACE -> false;
+            case TORN, PROFILE, STYLE, RAW, TRACE, REPORT -> false;
             default -> true;
           };
       case RUN ->

@@ -38,6 +38,7 @@ final class Jobs {
   private final @Nullable Shard shard;
   private final boolean twice;
   private final boolean reported;
+  private final Pages pages;
   private volatile boolean stopped;
 
   /**
@@ -46,6 +47,7 @@ final class Jobs {
    * @param shard which scenarios are meant of those selected, null for all
    * @param twice whether each run is made twice and compared
    * @param reported whether outcomes carry what reports want
+   * @param pages takes each run
    */
   Jobs(
       Selection selection,
@@ -53,13 +55,15 @@ final class Jobs {
       Outcome.Style style,
       @Nullable Shard shard,
       boolean twice,
-      boolean reported) {
+      boolean reported,
+      Pages pages) {
     this.selection = selection;
     this.settings = settings;
     this.style = style;
     this.shard = shard;
     this.twice = twice;
     this.reported = reported;
+    this.pages = pages;
   }
 
   /**
@@ -168,7 +172,7 @@ final class Jobs {
   private Outcome run(String file, Instance instance) {
     try {
       long startNs = System.nanoTime();
-      Report report = instance.run();
+      Report report = pages.run(instance);
       long wallNs = System.nanoTime() - startNs;
       if (twice) {
         compare(report, instance.run());

@@ -22,6 +22,7 @@ enum Option {
   DURATIONS("--durations", "FILE", "record how long each scenario took, for --shard"),
   JUNIT("--junit", "FILE", "write the results as JUnit XML"),
   JSON("--json", "FILE", "write the results as JSON"),
+  REPORT("--report", "DIR", "write a page for each run: verdicts, timeline, histograms"),
   TRACE("--trace", "FILE", "write the run as a trace for Perfetto"),
   TAP("--tap", null, "print the results in the Test Anything Protocol"),
   LOG("--log", "FILE", "the log to judge; - is the standard input"),

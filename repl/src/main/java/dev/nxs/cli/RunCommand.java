@@ -16,6 +16,7 @@ import dev.nxs.syntax.diag.Renderer;
 import dev.nxs.syntax.diag.Suggest;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class RunCommand {
   private final boolean quiet;
   private final boolean disassemble;
   private final @Nullable String trace;
+  private final Pages pages;
   private final boolean live;
   private final BooleanSupplier interrupted;
   private ConsoleFormat format = ConsoleFormat.of(List.of());
@@ -68,6 +70,10 @@ final class RunCommand {
     style = new Outcome.Style(renderer, arguments.has(Option.STRICT), arguments.has(Option.VERBOSE));
     disassemble = arguments.has(Option.DISASSEMBLE);
     trace = arguments.text(Option.TRACE);
+    pages = Pages.of(arguments);
+    if (trace != null && arguments.has(Option.REPORT)) {
+      throw UsageException.badUsage("`--trace` and `--report` do not go together");
+    }
     quiet = arguments.has(Option.QUIET);
     live = surroundings.colorful().getAsBoolean();
   }
@@ -139,6 +145,14 @@ final class RunCommand {
     return titles + (more > 0 ? " and " + more + " more" : "");
   }
 
+  private Report paged(Instance instance) throws UsageException {
+    try {
+      return pages.run(instance);
+    } catch (UncheckedIOException e) {
+      throw UsageException.badUsage("the page of `--report` cannot be written: " + Reason.of(e));
+    }
+  }
+
   /** Runs with a trace, which appears as a whole when the run is over. */
   private static Report traced(Instance instance, String file) throws UsageException {
     try (PerfettoTrace written = PerfettoTrace.into(Path.of(file))) {
@@ -157,7 +171,7 @@ final class RunCommand {
       return Exit.PASSED;
     }
     format = ConsoleFormat.of(instance.taskNames());
-    Report report = trace == null ? instance.run() : traced(instance, trace);
+    Report report = trace == null ? paged(instance) : traced(instance, trace);
     Outcome outcome = style.of(report);
     if (!quiet) {
       report.expectations().forEach(e -> out.print("# " + Outcome.line(e)));

@@ -70,7 +70,7 @@ final class TestCommand {
     printer = new ResultPrinter(surroundings, colored, quiet, sinks.isTap());
     progress = new Progress(surroundings.err(), surroundings.progress() && !quiet, files.size());
     boolean reported = !sinks.isEmpty() || durations.isKept();
-    work = new Jobs(selection, settings, style, shard, arguments.has(Option.TWICE), reported);
+    work = new Jobs(selection, settings, style, shard, arguments.has(Option.TWICE), reported, Pages.of(arguments));
   }
 
   Exit run() throws UsageException {
