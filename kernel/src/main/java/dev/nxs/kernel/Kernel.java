@@ -117,8 +117,8 @@ class Kernel {
             config.asksBuiltIn(),
             door,
             ahead,
-            config.mutexes().stream().mapToLong(MachineConfig.MutexSpec::ceiling).toArray(),
-            config.timesliceNs());
+            Locks.ceilings(config),
+            tables.mutexes, config.timesliceNs());
     work = new Work(config.harts(), config.speeds(), config.costs(), context::cost);
     scheduler =
         nexus != null

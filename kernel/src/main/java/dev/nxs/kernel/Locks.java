@@ -10,6 +10,7 @@ import dev.nxs.kernel.state.MutexColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
 
 /**
@@ -23,12 +24,35 @@ final class Locks {
   private final StateTable barriers;
   private final WaitingLists lists;
 
+  /** By mutex, the shortest deadline of a task that may take it, counted from its release; never without one. */
+  private final long[] floors;
+
   Locks(Kernel kernel) {
     this.kernel = kernel;
     core = kernel.core;
     mutexes = kernel.tables.mutexes;
     barriers = kernel.tables.barriers;
     lists = kernel.lists;
+    floors = new long[mutexes.rows()];
+    for (int mutex = 0; mutex < floors.length; mutex++) {
+      floors[mutex] = floor(kernel.config, mutex);
+      mutexes.set(mutex, MutexColumns.FLOOR_AT, Column.NEVER);
+    }
+  }
+
+  /** By mutex, what its ceiling is. */
+  static long[] ceilings(MachineConfig config) {
+    return config.mutexes().stream().mapToLong(MachineConfig.MutexSpec::ceiling).toArray();
+  }
+
+  private static long floor(MachineConfig config, int mutex) {
+    long floorNs = Column.NEVER;
+    for (MachineConfig.TaskSpec task : config.tasks()) {
+      if (task.deadlineNs() > 0 && task.priority() <= config.mutexes().get(mutex).ceiling()) {
+        floorNs = Math.min(floorNs, task.deadlineNs());
+      }
+    }
+    return floorNs;
   }
 
   /** The task that holds a mutex, 0 for none. */
@@ -108,6 +132,10 @@ final class Locks {
     }
     mutexes.set(mutex, MutexColumns.NEXT_HELD, behind);
     linkHeld(task, before, mutex + 1);
+    if (protocol(mutex) == Protocol.CEILING && kernel.scheduler.order().hasFloors()) {
+      long atNs = kernel.now() + floors[mutex];
+      mutexes.set(mutex, MutexColumns.FLOOR_AT, atNs < 0 ? Column.NEVER : atNs);
+    }
     findCeiling(task);
   }
 
@@ -121,6 +149,7 @@ final class Locks {
     }
     linkHeld(task, before, mutexes.at(mutex, MutexColumns.NEXT_HELD));
     mutexes.set(mutex, MutexColumns.NEXT_HELD, 0);
+    mutexes.set(mutex, MutexColumns.FLOOR_AT, Column.NEVER);
     findCeiling(task);
   }
 

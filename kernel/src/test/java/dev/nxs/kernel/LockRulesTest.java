@@ -165,6 +165,33 @@ final class LockRulesTest {
         .containsExactly("free " + EPERM + " 0", "mine " + EPERM + " 0", "none " + ESRCH + " 0");
   }
 
+  /** A task with a late deadline takes a mutex at 0; one that may take it, too, and one that may not, are released later. */
+  private static Rig floors(BuiltInPolicy policy) {
+    Rig rig = new Rig(1);
+    rig.builder.scheduler(policy);
+    rig.builder.mutex(new MachineConfig.MutexSpec("m", Protocol.CEILING, 1));
+    rig.task("holder", new Script().lock(0).compute(10 * MS).unlock(0).compute(MS), task -> task.period(200 * MS, 100 * MS));
+    rig.task("user", new Script().lock(0).compute(MS).unlock(0),
+        task -> task.priority(1).period(200 * MS, 50 * MS).start(2 * MS));
+    rig.task("other", new Script().compute(MS), task -> task.priority(2).period(200 * MS, 20 * MS).start(4 * MS));
+    return rig;
+  }
+
+  @Test
+  void underEdfTheHolderHasTheDeadlineOfWhoMightTakeTheMutex() {
+    // The user's deadline, 52 ms, is behind the floor of 50; that of the other, 24 ms, is not.
+    assertThat(floors(BuiltInPolicy.EDF).runOut().dispatched())
+        .isEqualTo("holder/0@0 other/0@4000 holder/0@5000 user/0@11000 holder/0@12000");
+  }
+
+  @Test
+  void inTurnsACeilingRaisesNobody() {
+    Rig rig = floors(BuiltInPolicy.ROUND_ROBIN);
+    rig.builder.timesliceNs(3 * MS);
+    assertThat(rig.runOut().dispatched())
+        .isEqualTo("holder/0@0 user/0@3000 holder/0@3000 other/0@6000 holder/0@7000 user/0@12000");
+  }
+
   @Test
   void refusesATaskAboveTheCeiling() {
     Rig rig = new Rig(1);

@@ -4,6 +4,8 @@
 package dev.nxs.kernel.sched;
 
 import dev.nxs.kernel.state.CoreTables;
+import dev.nxs.kernel.state.MutexColumns;
+import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.BuiltInPolicy;
 import dev.nxs.kernel.user.Column;
@@ -40,6 +42,7 @@ public final class Order {
   private final long timesliceNs;
   private final boolean[] ahead;
   private final long[] ceilings;
+  private final StateTable mutexes;
   private final SchedulingPolicy policy;
   private final PolicyDoor door;
 
@@ -49,6 +52,7 @@ public final class Order {
    * @param builtInByCall whether built-in policies, too, are asked through the interface
    * @param ahead by pid, whether a task runs ahead of the others
    * @param ceilings by mutex, the class of its ceiling where classes decide, otherwise a priority
+   * @param mutexes the table of mutexes
    */
   public Order(
       CoreTables core,
@@ -57,12 +61,14 @@ public final class Order {
       PolicyDoor door,
       boolean[] ahead,
       long[] ceilings,
+      StateTable mutexes,
       long timesliceNs) {
     this.core = core;
     this.policy = policy;
     this.door = door;
     this.ahead = ahead.clone();
     this.ceilings = ceilings.clone();
+    this.mutexes = mutexes;
     this.timesliceNs = Math.min(timesliceNs, LONGEST_SLICE_NS);
     this.kind = builtInByCall ? Kind.OWN : kindOf(policy);
     this.byClass = kind == Kind.QOS;
@@ -126,12 +132,8 @@ public final class Order {
   private int ownLevel(int task, int qos) {
     int level = (byClass ? 2 * Math.min(qos + core.taskAt(task, TaskColumns.BOOST), HIGHEST) : 0) + (ahead[task] ? 1 : 0);
     int ceiling = core.taskAt(task, TaskColumns.CEILING);
-    return ceiling == 0 || sorted ? level : Math.max(level, ceilingLevel(ceiling - 1));
-  }
-
-  /** Ahead of the ceiling's class, or of all: whoever else might take the mutex must not run while it is held. */
-  private int ceilingLevel(int mutex) {
-    return byClass ? 2 * (int) ceilings[mutex] + 1 : 1;
+    // Ahead of its class: whoever else might take the mutex must not run while it is held. In turns nobody is ahead.
+    return ceiling == 0 || !byClass ? level : Math.max(level, 2 * (int) ceilings[ceiling - 1] + 1);
   }
 
   /** The rank of a task without what others lend it: its own, or that of the ceiling that it is under. */
@@ -141,8 +143,14 @@ public final class Order {
     if (ceiling == 0 || !sorted) {
       return rank;
     }
-    // Priorities are ranks of one policy only; under the others a ceiling is above everything.
-    return Math.min(rank, kind == Kind.FIXED_PRIORITY ? ~ceilings[ceiling - 1] : Long.MIN_VALUE);
+    return Math.min(
+        rank,
+        switch (kind) {
+          case FIXED_PRIORITY -> ~ceilings[ceiling - 1];
+          case EDF -> mutexes.get(ceiling - 1, MutexColumns.FLOOR_AT);
+          // What a rank of somebody's own means nobody knows here, so the holder goes before all.
+          case OWN, QOS, ROUND_ROBIN -> Long.MIN_VALUE;
+        });
   }
 
   /** Finds the rank that a task is queued by: the least of its own and what it is lent by a task of its level. */
@@ -192,7 +200,14 @@ public final class Order {
 
   /** Of two mutexes with ceilings, whether the first raises its holder higher. */
   public boolean isHigherCeiling(int mutex, int than) {
-    return ceilings[mutex] > ceilings[than];
+    return kind == Kind.EDF
+        ? mutexes.get(mutex, MutexColumns.FLOOR_AT) < mutexes.get(than, MutexColumns.FLOOR_AT)
+        : ceilings[mutex] > ceilings[than];
+  }
+
+  /** Whether a ceiling is a deadline, which is known when the mutex is taken. */
+  public boolean hasFloors() {
+    return kind == Kind.EDF;
   }
 
   /** When a slice that starts now ends. */

@@ -17,12 +17,16 @@ public final class MutexColumns {
   /** The next mutex that the same task holds, by number plus 1; 0 for none. The list ascends, so it tells no history. */
   public static final int NEXT_HELD = 2;
 
+  /** Under the policy {@code edf} the deadline that its holder has at the latest; never where there is no such. */
+  public static final int FLOOR_AT = 3;
+
   /** The columns, in the order of their numbers. */
   public static final List<Column> COLUMNS =
       List.of(
           Column.exact("holder"),
           Column.exact("waiters"),
-          Column.exact("next_held"));
+          Column.exact("next_held"),
+          Column.instant("floor_at"));
 
   private MutexColumns() {}
 }
