@@ -5,9 +5,11 @@ package dev.nxs.log;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ public final class TornLines {
   private static final int AHEAD = 3;
   private static final int JUNK = 8;
 
-  private final TreeSet<String> wanted;
+  private final Set<String> wanted;
+  private final TreeSet<String> ordered;
   private final boolean[] firsts = new boolean[128];
   private final LogRules rules;
   private final boolean joining;
@@ -48,7 +51,8 @@ public final class TornLines {
    * @param joining whether the pieces are given out as the line that they were
    */
   public TornLines(Collection<String> wanted, LogRules rules, boolean joining) {
-    this.wanted = new TreeSet<>(wanted);
+    this.wanted = new HashSet<>(wanted);
+    ordered = new TreeSet<>(wanted);
     this.rules = rules;
     this.joining = joining;
     for (String text : this.wanted) {
@@ -130,7 +134,7 @@ public final class TornLines {
     }
     String best = null;
     int most = 0;
-    for (String near : new @Nullable String[] {wanted.floor(left), wanted.ceiling(left)}) {
+    for (String near : new @Nullable String[] {ordered.floor(left), ordered.ceiling(left)}) {
       int common = near == null ? 0 : common(near, left);
       if (near != null && common > most && common < near.length()) {
         best = near;

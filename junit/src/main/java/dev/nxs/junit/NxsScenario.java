@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test of JUnit Jupiter that works with a scenario. The method may take a {@link dev.nxs.Report}, for which the scenario
- * is run first, whatever comes of it; a {@link dev.nxs.Instance}, to run it itself; or a {@link dev.nxs.Scenario}. Where it
- * takes no report, nothing is run.
+ * is run first, whatever comes of it; a {@link dev.nxs.Session}, which stands at boot and is closed behind the test; a
+ * {@link dev.nxs.Instance}, to run it itself; or a {@link dev.nxs.Scenario}. Where it takes no report, nothing is run.
  */
 @Documented
 @Target(ElementType.METHOD)

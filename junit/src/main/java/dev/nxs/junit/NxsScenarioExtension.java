@@ -9,6 +9,7 @@ import dev.nxs.NxsException;
 import dev.nxs.Report;
 import dev.nxs.RunOptions;
 import dev.nxs.Scenario;
+import dev.nxs.Session;
 import dev.nxs.syntax.diag.Renderer;
 import java.lang.reflect.Parameter;
 import java.net.URISyntaxException;
@@ -23,12 +24,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives methods with {@link NxsScenario} what they take. Each parameter is made anew: nothing is shared between tests. */
 final class NxsScenarioExtension implements ParameterResolver {
+  private static final ExtensionContext.Namespace SESSIONS = ExtensionContext.Namespace.create(NxsScenarioExtension.class);
+
   NxsScenarioExtension() {}
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Report.class || type == Instance.class || type == Scenario.class;
+    return type == Report.class || type == Instance.class || type == Scenario.class || type == Session.class;
   }
 
   @Override
@@ -37,7 +40,12 @@ final class NxsScenarioExtension implements ParameterResolver {
         AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), NxsScenario.class)
             .orElseThrow(() -> new ParameterResolutionException("the method has no @NxsScenario"));
     try {
-      return resolve(parameter.getParameter(), wanted, context.getRequiredTestClass());
+      Object resolved = resolve(parameter.getParameter(), wanted, context.getRequiredTestClass());
+      if (resolved instanceof Session session) {
+        // The store closes what it holds behind the test, however that ended.
+        context.getStore(SESSIONS).put(parameter.getIndex(), session);
+      }
+      return resolved;
     } catch (NxsException e) {
       throw new ParameterResolutionException(Renderer.plain().render(e.diagnostics()), e);
     }
@@ -65,7 +73,11 @@ final class NxsScenarioExtension implements ParameterResolver {
       throw new ParameterResolutionException(
           "the scenario has " + instances.size() + " combinations of swept values, choose one: with = {\"name=value\"}");
     }
-    return parameter.getType() == Instance.class ? instances.get(0) : instances.get(0).run();
+    Instance instance = instances.get(0);
+    if (parameter.getType() == Session.class) {
+      return instance.open();
+    }
+    return parameter.getType() == Instance.class ? instance : instance.run();
   }
 
   private static Path path(String name, Class<?> test) {

@@ -4,12 +4,16 @@
 package dev.nxs.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.nxs.Instance;
 import dev.nxs.Report;
 import dev.nxs.Scenario;
+import dev.nxs.Session;
 import dev.nxs.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -31,6 +35,32 @@ class NxsScenarioTest {
   @NxsScenario("beside.nxs")
   void aFileMayLieBesideTheClass(Report report) {
     assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @NxsScenario("beside.nxs")
+  void aSessionStandsAtBootAndGoesWhereTheTestWants(Session session, Report report) {
+    assertThat(session.position().step()).isZero();
+    assertThat(session.run()).isNotNull();
+    assertThat(session.position()).isEqualTo(report.position());
+    assertThat(session.report().hash()).isEqualTo(report.hash());
+  }
+
+  @Test
+  void aSessionIsClosedBehindItsTest() {
+    Events events = EngineTestKit.engine("junit-jupiter").selectors(selectClass(Keeping.class)).execute().testEvents();
+
+    events.assertStatistics(s -> s.succeeded(1));
+    assertThatThrownBy(() -> Keeping.kept.get(0).position()).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Run by the test above alone. */
+  static final class Keeping {
+    private static final List<Session> kept = new ArrayList<>();
+
+    @NxsScenario("beside.nxs")
+    void keeps(Session session) {
+      kept.add(session);
+    }
   }
 
   @Test
