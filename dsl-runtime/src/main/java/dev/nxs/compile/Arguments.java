@@ -60,9 +60,7 @@ record Arguments(List<@Nullable Expr> bound, boolean complete) {
         report.accept(unknown(what, argument, slots, names));
         complete = false;
       } else if (bound.get(index) != null) {
-        report.accept(
-            Diagnostic.error(
-                Code.DUPLICATE_ARGUMENT, argument.span(), "`" + names.get(index) + "` is given twice"));
+        report.accept(twice(argument, names.get(index), bound, names));
         complete = false;
       } else {
         bound.set(index, argument.value());
@@ -80,6 +78,19 @@ record Arguments(List<@Nullable Expr> bound, boolean complete) {
     return new Arguments(bound, complete);
   }
 
+  /** An argument without a name counts by its place, also behind one with a name. */
+  private static Diagnostic.Builder twice(
+      Argument argument, String name, List<@Nullable Expr> bound, List<String> names) {
+    Diagnostic.Builder problem =
+        Diagnostic.error(Code.DUPLICATE_ARGUMENT, argument.span(), "`" + name + "` is given twice");
+    int free = bound.indexOf(null);
+    return argument.name() == null && free >= 0
+        ? problem
+            .note("without a name it counts by its place")
+            .help("name it: `" + names.get(free) + ": " + Problems.excerpt(argument.value()) + "`")
+        : problem;
+  }
+
   static Diagnostic.Builder missing(String what, Span place, String name, List<Slot> slots) {
     return Diagnostic.error(Code.MISSING_ARGUMENT, place, "`" + what + "` needs `" + name + "`")
         .note("it is called as " + signature(what, slots));
@@ -88,7 +99,7 @@ record Arguments(List<@Nullable Expr> bound, boolean complete) {
   private static Diagnostic.Builder unknown(String what, Argument argument, List<Slot> slots, List<String> names) {
     Span span = argument.name() == null ? argument.span() : argument.name().span();
     String name = argument.name() == null ? "" : argument.name().text();
-    String meant = Problems.didYouMean(name, names);
+    String meant = Problems.argumentMeant(name, names);
     Diagnostic.Builder problem =
         Diagnostic.error(Code.UNKNOWN_ARGUMENT, span, "`" + what + "` has no argument `" + name + "`").help(meant);
     return meant == null ? problem.note("it is called as " + signature(what, slots)) : problem;

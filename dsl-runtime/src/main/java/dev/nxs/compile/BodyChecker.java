@@ -325,6 +325,16 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     return false;
   }
 
+  /** What somebody may have meant who wrote a value as a statement, or null. */
+  private static @Nullable String meantByValue(Expr expr) {
+    if (expr instanceof Expr.StringLit) {
+      return "to write a marker line: `mark(" + Problems.excerpt(expr) + ")`";
+    }
+    boolean compares =
+        expr instanceof Expr.Chain chain && chain.first() instanceof Expr.NameExpr && chain.links().get(0).op() == Expr.BinaryOp.EQ;
+    return compares ? "`=` assigns, and `expect` checks a condition" : null;
+  }
+
   private void misplaced(Stmt stmt, String message, @Nullable String help) {
     exprs.report(Diagnostic.error(Code.MISPLACED_STATEMENT, stmt.span(), message).help(help));
   }
@@ -371,7 +381,8 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     String name = stmt.errno().text();
     List<String> known = Arrays.stream(Errno.values()).map(Enum::name).toList();
     if (!known.contains(name)) {
-      exprs.report(Problems.unknown(Code.UNKNOWN_NAME, stmt.errno().span(), "the error", name, known));
+      Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, stmt.errno().span(), "the error", name, known);
+      exprs.report(Problems.didYouMean(name, known) == null ? problem.help(Habits.errors()) : problem);
     } else if (name.equals(Errno.OK.name())) {
       exprs.report(
           Problems.outOfRange(stmt.errno().span(), "`OK` is no error")
@@ -396,7 +407,9 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
           "nothing looks at what came of this `try`",
           "say so: `ignore " + Problems.excerpt(attempt.call()) + "`");
     } else if (!(stmt.expr() instanceof Expr.Call call)) {
-      misplaced(stmt, "a value by itself does nothing", null);
+      if (setting.tables().isSound(stmt.expr())) {
+        misplaced(stmt, "a value by itself does nothing", meantByValue(stmt.expr()));
+      }
     } else if (setting.tables().isSound(call)) {
       return setting.tables().call(call).target() != Builtin.EXIT;
     }

@@ -577,13 +577,15 @@ final class CallChecker {
           Diagnostic.error(Code.NOT_CONSTANT, callee.span(), "`" + name + "` is not known before running");
       case FUNCTION ->
           Diagnostic.error(Code.CALL_NOT_HERE, callee.span(), "a function cannot call `" + name + "`")
-              .note("functions compute with their arguments and do nothing else");
+              .note("functions compute with their arguments and do nothing else")
+              .help("what a task does stands in a `task` or a `program`");
       case OBSERVING ->
           Diagnostic.error(Code.CALL_NOT_HERE, callee.span(), "`" + name + "` cannot be called in a condition")
               .note("conditions observe the machine and do not change it");
       case ACT ->
           Diagnostic.error(Code.CALL_NOT_HERE, callee.span(), "`" + name + "` cannot be called from outside of a task")
-              .note("acts of the world take no time and belong to no task");
+              .note("acts of the world take no time and belong to no task")
+              .help("call it in a `task`, or let the world act later: `at 6ms { … }`");
       case TASK ->
           query
               ? Diagnostic.error(Code.CALL_NOT_HERE, callee.span(), "a task cannot ask for `" + name + "`")
@@ -615,6 +617,8 @@ final class CallChecker {
         candidates.add(query.text());
       }
     }
-    return Problems.unknown(Code.UNKNOWN_NAME, callee, "the call", name, candidates);
+    String habit = Habits.call(name);
+    Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, callee, "the call", name, candidates);
+    return habit == null ? problem : problem.help(habit);
   }
 }

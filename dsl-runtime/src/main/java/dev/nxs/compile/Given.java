@@ -66,7 +66,7 @@ record Given(Declaration declaration, Map<String, Expr> values, Span span) {
 
   private static Diagnostic.Builder unknown(Declaration declaration, Span span, String name) {
     List<String> names = declaration.arguments().stream().map(ArgumentSpec::name).toList();
-    String meant = Problems.didYouMean(name, names);
+    String meant = Problems.argumentMeant(name, names);
     Diagnostic.Builder problem =
         Diagnostic.error(Code.UNKNOWN_ARGUMENT, span, "`" + declaration.text() + "` has no argument `" + name + "`")
             .help(meant);

@@ -131,7 +131,10 @@ final class NameChecker {
       }
     }
     Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates);
-    if (wish == Type.STRING && Problems.didYouMean(name, candidates) == null) {
+    String habit = Habits.value(name);
+    if (habit != null) {
+      problem.help(habit);
+    } else if (wish == Type.STRING && Problems.didYouMean(name, candidates) == null) {
       problem.help("a text stands in quotes: `\"" + name + "\"`");
     } else if (wish == Type.QOS && Problems.didYouMean(name, candidates) == null) {
       problem.help("the classes are `idle`, `normal`, `interactive` and `perfburst`");

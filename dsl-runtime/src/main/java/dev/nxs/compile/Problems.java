@@ -31,6 +31,21 @@ final class Problems {
         Diagnostic.error(Code.TYPE_MISMATCH, expr.span(), "expected " + wanted.text() + ", found " + found.text());
     if (wanted == Type.STRING && Types.hasText(found)) {
       problem.help("write it into a text: `\"${" + excerpt(expr) + "}\"`");
+    } else if (wanted == Type.QOS) {
+      boolean quoted = expr instanceof Expr.StringLit text && text.span().text().matches("\"[a-z]+\"");
+      problem.help(
+          quoted
+              ? "a class stands without quotes: `" + excerpt(expr).replace("\"", "") + "`"
+              : "the classes are `idle`, `normal`, `interactive` and `perfburst`");
+    } else if (wanted == Type.DURATION && found.equals(new Type.RangeOf(Type.INT))) {
+      problem.help("give both ends a unit: `1ms..3ms`");
+    } else if (wanted == Type.DURATION && expr instanceof Expr.StringLit) {
+      problem.help("a duration stands without quotes: `5ms`");
+    } else if (wanted == Type.BOOL && found == Type.INT) {
+      problem.help(
+          expr instanceof Expr.IntLit
+              ? "the truth values are `true` and `false`"
+              : "compare it: `" + excerpt(expr) + " > 0`");
     } else if (found == Type.DISTRIBUTION) {
       problem.help("take a number of it: `.p99`, `.max`, `.mean`, `.count`");
     } else if (wanted == Type.TASK && found.equals(new Type.ListOf(Type.TASK))) {
@@ -62,6 +77,12 @@ final class Problems {
   /** A name that nothing has, with the one that was probably meant. */
   static Diagnostic.Builder unknown(Code code, Span span, String what, String name, Iterable<String> candidates) {
     return Diagnostic.error(code, span, what + " `" + name + "` does not exist").help(didYouMean(name, candidates));
+  }
+
+  /** The advice that names the argument which was probably meant, or null. */
+  static @Nullable String argumentMeant(String name, List<String> known) {
+    String habit = Habits.argument(name, known);
+    return habit == null ? didYouMean(name, known) : "did you mean `" + habit + "`?";
   }
 
   /** The advice that names the closest candidate, or null. */

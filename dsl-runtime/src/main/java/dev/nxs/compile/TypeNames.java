@@ -33,7 +33,9 @@ final class TypeNames {
       List<String> names = new ArrayList<>(SIMPLE.keySet());
       names.add("list");
       names.add("range");
-      diagnostics.add(Problems.unknown(Code.UNKNOWN_TYPE, written.span(), "the type", written.name(), names));
+      String habit = Habits.type(written.name());
+      Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_TYPE, written.span(), "the type", written.name(), names);
+      diagnostics.add(habit == null ? problem : problem.help("did you mean `" + habit + "`?"));
       return Type.ERROR;
     }
     if (!written.arguments().isEmpty()) {
