@@ -164,7 +164,7 @@ final class ReportBuilder {
     }
     standing(diagnostic);
     diagnostic.help(
-        "say how long it is to run (`run for …`), or raise the limit (`limit: …`, `events: …`) behind the title");
+        "say how long it is to run (`run for …`), or raise the limit behind the title: `(limit: …)`, `(events: …)`");
     return explainer.failure(diagnostic.build(), machine.position(), -1, null);
   }
 

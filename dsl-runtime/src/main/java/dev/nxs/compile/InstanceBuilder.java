@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the declarations of one instance of a scenario: every argument evaluated and in its range. */
 final class InstanceBuilder {
   /** The most tasks of a scenario. */
-  static final int MAX_TASKS = 65_536;
+  static final int MAX_TASKS = 131_072;
 
   private static final long DEFAULT_TIMESLICE_NS = 10_000_000;
   private static final long LEAST_TIMESLICE_NS = 1_000;

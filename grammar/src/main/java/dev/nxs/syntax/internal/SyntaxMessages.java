@@ -116,6 +116,15 @@ final class SyntaxMessages {
     if (type == NxsLexer.COMMA && (before.getType() == NxsLexer.COMMA || isOpening(before.getType()))) {
       return error(Code.MISSING_EXPRESSION, found, "nothing stands before this `,`");
     }
+    if (expected.contains(NxsLexer.LPAREN)) {
+      // `task t qos: idle {`, or `machine harts: 2` where the word was taken for the machine's name
+      Token name = type == NxsLexer.COLON ? before : found;
+      int next = type == NxsLexer.COLON ? type : parser.getInputStream().get(found.getTokenIndex() + 1).getType();
+      if (next == NxsLexer.COLON && Words.isWord(name.getType())) {
+        return error(Code.UNEXPECTED_WORD, name, "arguments stand in parentheses")
+            .help("write `(" + name.getText() + ": …)`");
+      }
+    }
     String follower = FOLLOWERS.get(before.getType());
     if (follower != null && Words.isWord(before.getType()) && !expected.contains(NxsLexer.ASSIGN)) {
       String message = "expected " + follower + " after `" + before.getText() + "`, found " + foundText(found);
