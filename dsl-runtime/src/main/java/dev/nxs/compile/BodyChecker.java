@@ -138,9 +138,22 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     return reachable;
   }
 
+  private static List<Name> declared(Block block) {
+    List<Name> names = new ArrayList<>();
+    for (Stmt statement : block.statements()) {
+      if (statement instanceof LetDecl let) {
+        names.add(let.name());
+      } else if (statement instanceof Stmt.Var variable) {
+        names.add(variable.name());
+      }
+    }
+    return names;
+  }
+
   private boolean statements(Block block) {
     boolean reachable = true;
     boolean said = false;
+    setting.scope().expects(declared(block));
     for (Stmt statement : block.statements()) {
       if (!reachable && !said) {
         said = true;

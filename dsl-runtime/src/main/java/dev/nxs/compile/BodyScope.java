@@ -22,6 +22,7 @@ final class BodyScope {
   private final BitSet read = new BitSet();
 
   private final IdentityHashMap<LocalVariable, Object> endpoints = new IdentityHashMap<>();
+  private final Map<String, Name> later = new LinkedHashMap<>();
   private final List<Object> received = new ArrayList<>();
   private final List<Expr> replies = new ArrayList<>();
 
@@ -95,6 +96,16 @@ final class BodyScope {
 
   boolean isRead(LocalVariable variable) {
     return read.get(variable.number());
+  }
+
+  /** Notes which names the statements of a block declare, wherever in it they stand. */
+  void expects(List<Name> names) {
+    names.forEach(name -> later.put(name.text(), name));
+  }
+
+  /** Where a name is declared that is not visible yet, or no longer; null for one that the body does not declare. */
+  @Nullable Name declaredElsewhere(String name) {
+    return later.get(name);
   }
 
   void addNames(List<String> names) {

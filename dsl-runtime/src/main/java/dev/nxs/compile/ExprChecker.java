@@ -87,7 +87,10 @@ final class ExprChecker implements Expr.Visitor<Type> {
   /** Makes sure that a value of a type can stand where another is wanted, and notes that it is converted. */
   Type fit(Expr expr, Type found, Type wanted) {
     if (found == Type.VOID || !Types.fits(found, wanted)) {
-      return wrong(expr, Problems.mismatch(expr, wanted, found));
+      boolean line = wanted == Type.BOOL && found == Type.STRING && setting.place() == Builtin.Place.OBSERVING;
+      Diagnostic.Builder problem = Problems.mismatch(expr, wanted, found);
+      return wrong(
+          expr, line ? problem.help("for a line that a task writes: `marker " + Problems.excerpt(expr) + "`") : problem);
     }
     if (found == Type.ERROR || wanted == Type.ANY || wanted == Type.ERROR) {
       return found;
@@ -336,6 +339,8 @@ final class ExprChecker implements Expr.Visitor<Type> {
       problem.help("write values into a text: `\"… ${x}\"`");
     } else if (link.op() == BinaryOp.MUL && (left == Type.FLOAT || right == Type.FLOAT)) {
       problem.help("scale a duration by whole numbers: `d * 3 / 2`");
+    } else if (link.op() == BinaryOp.MUL && left == Type.DURATION) {
+      problem.help("multiply a duration by a number: `5ms * 2`");
     } else if (link.op() == BinaryOp.IN) {
       problem.help("right of `in` stands a range or a list of what stands left of it");
     }
@@ -443,7 +448,10 @@ final class ExprChecker implements Expr.Visitor<Type> {
   public Type event(Expr.EventExpr expr) {
     report(
         Diagnostic.error(Code.TYPE_MISMATCH, expr.span(), "an event stands where a value is needed")
-            .help("count how often it happened: `count(…)`"));
+            .help(
+                hint == Type.BOOL && setting.place() == Builtin.Place.OBSERVING
+                    ? "an event happens, and a state holds; one is `count(" + Problems.excerpt(expr) + ") > 0`"
+                    : "count how often it happened: `count(…)`"));
     return Type.ERROR;
   }
 }

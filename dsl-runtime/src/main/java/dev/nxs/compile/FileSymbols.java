@@ -5,11 +5,13 @@ package dev.nxs.compile;
 
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.Span;
+import dev.nxs.syntax.ast.Block;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.LetDecl;
 import dev.nxs.syntax.ast.MachineDecl;
 import dev.nxs.syntax.ast.Name;
 import dev.nxs.syntax.ast.Parameter;
+import dev.nxs.syntax.ast.Stmt;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
@@ -200,8 +202,9 @@ final class FileSymbols {
         return Nothing.NOTHING;
       }
       Type result = item.result() == null ? Type.VOID : TypeNames.resolve(item.result(), diagnostics);
-      if (item.result() == null && item.expression() != null) {
-        result = Type.ERROR;
+      boolean returns = item.block() != null && item.block().statements().stream().anyMatch(FileSymbols::returnsValue);
+      if (item.result() == null && (item.expression() != null || returns)) {
+        result = Type.ERROR; // that it declares none is told once, there
       }
       if (item.parameters().size() > MAX_PARAMETERS) {
         diagnostics.add(
@@ -280,5 +283,24 @@ final class FileSymbols {
     private List<Type> types(List<Parameter> parameters) {
       return parameters.stream().map(parameter -> TypeNames.resolve(parameter.type(), diagnostics)).toList();
     }
+  }
+
+  /** Whether a statement, or one within it, returns a value. */
+  private static boolean returnsValue(Stmt stmt) {
+    List<Block> blocks = new ArrayList<>();
+    if (stmt instanceof Stmt.If branches) {
+      branches.branches().forEach(branch -> blocks.add(branch.block()));
+      if (branches.otherwise() != null) {
+        blocks.add(branches.otherwise());
+      }
+    } else if (stmt instanceof Stmt.While loop) {
+      blocks.add(loop.body());
+    } else if (stmt instanceof Stmt.Loop loop) {
+      blocks.add(loop.body());
+    } else if (stmt instanceof Stmt.For loop) {
+      blocks.add(loop.body());
+    }
+    return (stmt instanceof Stmt.Return back && back.value() != null)
+        || blocks.stream().anyMatch(block -> block.statements().stream().anyMatch(FileSymbols::returnsValue));
   }
 }

@@ -57,11 +57,14 @@ record Given(Declaration declaration, Map<String, Expr> values, Span span) {
   }
 
   private static Diagnostic.Builder unnamed(Declaration declaration, Argument argument) {
+    String value = Problems.excerpt(argument.value());
+    boolean number = declaration == Declaration.TASK && argument.value() instanceof Expr.IntLit;
     return Diagnostic.error(
             Code.UNKNOWN_ARGUMENT, argument.span(), "the arguments of `" + declaration.text() + "` are given by name")
         .help(
-            "write `" + declaration.arguments().get(0).name() + ": " + Problems.excerpt(argument.value())
-                + "`, or whichever is meant");
+            number
+                ? "for " + value + " tasks of one name write `[" + value + "]` behind it"
+                : "write `" + declaration.arguments().get(0).name() + ": " + value + "`, or whichever is meant");
   }
 
   private static Diagnostic.Builder unknown(Declaration declaration, Span span, String name) {

@@ -62,6 +62,12 @@ final class Habits {
     if (name.equals("len") || name.equals("length") || name.equals("size")) {
       return "a list or text tells it itself: `x.length`";
     }
+    if (name.equals("range")) {
+      return "a range is written `0..3`, or `1..=3` with its end";
+    }
+    if (name.equals("marker") || name.equals("audit")) {
+      return "an event has no parentheses: `" + name + " \"…\"`";
+    }
     String meant = CALLS.get(name);
     return meant == null ? null : "did you mean `" + meant + "`?";
   }
@@ -78,6 +84,7 @@ final class Habits {
       case "False", "FALSE", "no" -> "did you mean `false`?";
       case "null", "nil", "None", "none", "undefined" ->
           "there is no such value; whether a call gave one tells `r.ok`, behind `let r = try …`";
+      case "marker", "audit" -> "an event is expected as it is: `" + name + " \"…\"`, or counted: `count(…)`";
       default -> null;
     };
   }

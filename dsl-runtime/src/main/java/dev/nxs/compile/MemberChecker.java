@@ -15,6 +15,8 @@ final class MemberChecker {
   private static final List<String> STATISTICS =
       List.of("count", "min", "max", "mean", "p50", "p90", "p99", "percentile");
 
+  private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min");
+
   private final Setting setting;
   private final ExprChecker exprs;
   private final NameChecker names;
@@ -116,6 +118,8 @@ final class MemberChecker {
     String meant = Problems.didYouMean(name, members);
     if (members.contains(name)) {
       problem.help("call it: `." + name + "(…)`");
+    } else if (expr.target() instanceof Expr.IntLit && UNITS.contains(name)) {
+      problem.help("a duration has no dot: `" + Problems.excerpt(expr.target()) + name + "`");
     } else if (name.equals("value") && members.contains("ok")) {
       problem.note("the call gives no value");
     } else if (meant == null && !members.isEmpty()) {

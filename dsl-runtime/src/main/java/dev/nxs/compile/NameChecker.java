@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.ast.Expr;
+import dev.nxs.syntax.ast.Name;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
@@ -131,8 +132,14 @@ final class NameChecker {
       }
     }
     Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates);
+    Name elsewhere = setting.scope().declaredElsewhere(name);
     String habit = Habits.value(name);
-    if (habit != null) {
+    if (elsewhere != null) {
+      boolean below = elsewhere.span().start() > expr.span().start();
+      problem
+          .also(elsewhere.span(), below ? "it is declared only here" : "it is known only in the block of this one")
+          .help("declare it before it is used, in the block around all its uses");
+    } else if (habit != null) {
       problem.help(habit);
     } else if (wish == Type.STRING && Problems.didYouMean(name, candidates) == null) {
       problem.help("a text stands in quotes: `\"" + name + "\"`");

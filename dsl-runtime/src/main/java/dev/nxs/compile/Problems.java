@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The wording of diagnostics that come from more than one place. */
 final class Problems {
+  /** What declarations make, which is called by name. */
+  private static final List<Type> NAMED =
+      List.of(Type.TASK, Type.ENDPOINT, Type.MUTEX, Type.EVENT, Type.BARRIER, Type.TIMER);
+
   private Problems() {}
 
   /** A value of one type where another is needed. */
@@ -24,7 +28,7 @@ final class Problems {
     if (found == Type.VOID) {
       return noValue(expr);
     }
-    if (wanted == Type.DURATION && found == Type.INT) {
+    if (wanted == Type.DURATION && (found == Type.INT || expr instanceof Expr.FloatLit)) {
       return missingUnit(expr);
     }
     Diagnostic.Builder problem =
@@ -41,6 +45,8 @@ final class Problems {
       problem.help("give both ends a unit: `1ms..3ms`");
     } else if (wanted == Type.DURATION && expr instanceof Expr.StringLit) {
       problem.help("a duration stands without quotes: `5ms`");
+    } else if (expr instanceof Expr.StringLit && NAMED.contains(wanted)) {
+      problem.help("a name stands without quotes: `" + excerpt(expr).replace("\"", "") + "`");
     } else if (wanted == Type.BOOL && found == Type.INT) {
       problem.help(
           expr instanceof Expr.IntLit
@@ -61,7 +67,7 @@ final class Problems {
   /** A number without a unit where a duration is needed. */
   static Diagnostic.Builder missingUnit(Expr expr) {
     String number = excerpt(expr);
-    boolean literal = expr instanceof Expr.IntLit;
+    boolean literal = expr instanceof Expr.IntLit || expr instanceof Expr.FloatLit;
     return Diagnostic.error(Code.MISSING_UNIT, expr.span(), "`" + number + "` has no unit, and a duration needs one")
         .help(
             literal

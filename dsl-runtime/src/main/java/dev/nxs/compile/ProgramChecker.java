@@ -32,7 +32,8 @@ final class ProgramChecker {
 
   void function(FunctionSymbol function) {
     TopLevel.Function node = function.node();
-    BodyChecker checker = new BodyChecker(setting(Builtin.Place.FUNCTION, false), function.result());
+    Type result = node.result() == null ? Type.VOID : function.result();
+    BodyChecker checker = new BodyChecker(setting(Builtin.Place.FUNCTION, false), result);
     checker.parameters(node.parameters(), function.parameterTypes());
     if (node.expression() != null) {
       if (node.result() == null) {
@@ -42,7 +43,7 @@ final class ProgramChecker {
       } else {
         checker.expression(node.expression());
       }
-    } else if (node.block() != null && checker.body(node.block()) && function.result() != Type.VOID) {
+    } else if (node.block() != null && checker.body(node.block()) && result != Type.VOID) {
       diagnostics.add(
           Diagnostic.error(
                   Code.MISSING_RETURN, node.name().span(), "`" + function.name() + "` may end without a value")

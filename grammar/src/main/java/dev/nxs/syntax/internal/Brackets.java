@@ -179,7 +179,9 @@ final class Brackets {
       return Target.FILE;
     }
     if (isScenarioItem(type, next) && stepsTo(Target.SCENARIO) > 0) {
-      return Target.SCENARIO;
+      // whoever indents it further wants it inside, and is told that it cannot stand there
+      boolean inside = context() == Context.STATEMENTS && startsLine(token) && indent(token) > indent(top().token);
+      return inside ? Target.NONE : Target.SCENARIO;
     }
     boolean control = context() == Context.INSIDE && (type == NxsLexer.IF || type == NxsLexer.FOR);
     boolean begins = (Words.BEGIN_ITEM.has(type) || control) && after != NxsLexer.COLON;

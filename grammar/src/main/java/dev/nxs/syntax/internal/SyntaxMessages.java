@@ -29,6 +29,8 @@ final class SyntaxMessages {
 
   private static final int LONGEST_TEXT = 40;
 
+  private static final String LINE_END = "the end of the line";
+
   /** What must follow a word that begins something. */
   private static final Map<Integer, String> FOLLOWERS =
       Map.ofEntries(
@@ -90,10 +92,20 @@ final class SyntaxMessages {
       return error(Code.UNEXPECTED_WORD, found, "there is no `if` that this `else` belongs to");
     }
     if (Words.isReserved(type) && (operand || expected.contains(NxsLexer.ID))) {
-      return error(Code.KEYWORD_AS_NAME, found, "`" + found.getText() + "` is a keyword and cannot be a name");
+      return error(Code.KEYWORD_AS_NAME, found, "`" + found.getText() + "` is a keyword and cannot be a name")
+          .help(type == NxsLexer.EXPECT ? advice(parser, found, before, null) : null);
+    }
+    Token head = Advice.headOf(parser.getContext(), found);
+    boolean declares = head.getType() == NxsLexer.LET || head.getType() == NxsLexer.VAR;
+    if (type == NxsLexer.ASSIGN && declares) {
+      Token colon = parser.getInputStream().get(head.getTokenIndex() + 2);
+      return error(Code.UNEXPECTED_WORD, colon, "`" + head.getText() + "` names no type")
+          .help("leave out the type; it follows from the value");
     }
     if (type == NxsLexer.ASSIGN && !expected.contains(NxsLexer.ASSIGN)) {
-      return error(Code.UNEXPECTED_WORD, found, "`=` cannot stand here").help("`==` compares two values");
+      String help = advice(parser, found, before, null);
+      return error(Code.UNEXPECTED_WORD, found, "`=` cannot stand here")
+          .help(help == null ? "`==` compares two values" : help);
     }
     String wanted = wanted(parser, operand, expected);
     String message;
@@ -102,7 +114,7 @@ final class SyntaxMessages {
     } else {
       message = type == NxsLexer.SEMI ? "this line ends too early" : foundText(found) + " cannot stand here";
     }
-    return error(Code.UNEXPECTED_WORD, found, message).help(advice(parser.getContext(), found));
+    return error(Code.UNEXPECTED_WORD, found, message).help(advice(parser, found, before, wanted));
   }
 
   /** What the token before the place explains. */
@@ -127,8 +139,12 @@ final class SyntaxMessages {
     }
     String follower = FOLLOWERS.get(before.getType());
     if (follower != null && Words.isWord(before.getType()) && !expected.contains(NxsLexer.ASSIGN)) {
-      String message = "expected " + follower + " after `" + before.getText() + "`, found " + foundText(found);
-      return error(Code.UNEXPECTED_WORD, found, message);
+      boolean fits = follower.startsWith("a text") && isText(type);
+      String message =
+          fits
+              ? foundText(before) + " cannot stand here"
+              : "expected " + follower + " after `" + before.getText() + "`, found " + foundText(found);
+      return error(Code.UNEXPECTED_WORD, fits ? before : found, message).help(advice(parser, found, before, null));
     }
     boolean nextLine = Words.WANT_OPERAND.has(before.getType()) && found.getLine() > before.getLine();
     if (operand && (isEnd(type) || nextLine)) {
@@ -187,7 +203,7 @@ final class SyntaxMessages {
       return expected.contains(NxsLexer.COMMA) ? "`,` or `]`" : "`]`";
     }
     if (expected.contains(NxsLexer.SEMI)) {
-      return "the end of the line";
+      return LINE_END;
     }
     return expected.size() >= 1 && expected.size() <= MOST_NAMED ? named(expected) : null;
   }
@@ -206,8 +222,21 @@ final class SyntaxMessages {
     return NxsLexer.VOCABULARY.getSymbolicName(type).toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * What to do about it.
+   *
+   * @param wanted what the message says that should stand there; null where it does not
+   */
+  private static @Nullable String advice(Parser parser, Token found, @Nullable Token before, @Nullable String wanted) {
+    String elsewhere = elsewhere(parser.getContext(), found);
+    boolean separator = wanted != null && (wanted.equals(LINE_END) || wanted.startsWith("`,`"));
+    String probable = Advice.of(parser, found, before, separator);
+    boolean item = elsewhere == null || found.getType() == NxsLexer.VAR || Advice.isForeign(found);
+    return item && probable != null ? probable : elsewhere;
+  }
+
   /** Where something belongs that begins with a word from elsewhere. */
-  private static @Nullable String advice(ParserRuleContext context, Token found) {
+  private static @Nullable String elsewhere(ParserRuleContext context, Token found) {
     if (context.getRuleIndex() == NxsParser.RULE_file) {
       return "statements stand in a `task`, a `fn` or a `program`; expectations in `expect { … }`";
     }
@@ -230,7 +259,7 @@ final class SyntaxMessages {
 
   private static String foundText(Token found) {
     return switch (found.getType()) {
-      case NxsLexer.SEMI -> found.getText().isEmpty() ? "the end of the line" : "`;`";
+      case NxsLexer.SEMI -> found.getText().isEmpty() ? LINE_END : "`;`";
       case Token.EOF -> "the end of the file";
       default -> "`" + textOf(found) + "`";
     };
@@ -243,6 +272,10 @@ final class SyntaxMessages {
 
   private static boolean isOpening(int type) {
     return type == NxsLexer.LPAREN || type == NxsLexer.LBRACK || type == NxsLexer.LBRACE;
+  }
+
+  private static boolean isText(int type) {
+    return type == NxsLexer.STRING || type == NxsLexer.QUOTE || type == NxsLexer.PATTERN;
   }
 
   private static boolean isEnd(int type) {
