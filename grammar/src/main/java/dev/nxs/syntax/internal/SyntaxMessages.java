@@ -129,12 +129,9 @@ final class SyntaxMessages {
       return error(Code.MISSING_EXPRESSION, found, "nothing stands before this `,`");
     }
     if (expected.contains(NxsLexer.LPAREN)) {
-      // `task t qos: idle {`, or `machine harts: 2` where the word was taken for the machine's name
-      Token name = type == NxsLexer.COLON ? before : found;
-      int next = type == NxsLexer.COLON ? type : parser.getInputStream().get(found.getTokenIndex() + 1).getType();
-      if (next == NxsLexer.COLON && Words.isWord(name.getType())) {
-        return error(Code.UNEXPECTED_WORD, name, "arguments stand in parentheses")
-            .help("write `(" + name.getText() + ": …)`");
+      Diagnostic.Builder argument = argument(parser, found, before);
+      if (argument != null) {
+        return argument;
       }
     }
     String follower = FOLLOWERS.get(before.getType());
@@ -159,6 +156,28 @@ final class SyntaxMessages {
           .help("add `{ … }`");
     }
     return null;
+  }
+
+  /** An argument without its parentheses, or a `:` that is to assign; null for anything else. */
+  private Diagnostic.@Nullable Builder argument(Parser parser, Token found, Token before) {
+    if (found.getType() != NxsLexer.COLON) {
+      boolean named = parser.getInputStream().get(found.getTokenIndex() + 1).getType() == NxsLexer.COLON;
+      return named && Words.isWord(found.getType()) ? parenthesesMissing(found) : null;
+    }
+    int place = before.getTokenIndex();
+    Token head = place > 0 ? parser.getInputStream().get(place - 1) : null;
+    if (head != null && Words.SCENARIO_ITEMS.contains(head.getText())) {
+      // the word in between was taken for a name, as in `machine harts: 2`
+      return parenthesesMissing(before);
+    }
+    return before.getType() == NxsLexer.ID
+        ? error(Code.UNEXPECTED_WORD, found, "`:` cannot stand here").help("`=` assigns: `" + before.getText() + " = …`")
+        : null;
+  }
+
+  private Diagnostic.Builder parenthesesMissing(Token name) {
+    return error(Code.UNEXPECTED_WORD, name, "arguments stand in parentheses")
+        .help("write `(" + name.getText() + ": …)`");
   }
 
   /** What should stand at the place; null where there is no short answer. */
