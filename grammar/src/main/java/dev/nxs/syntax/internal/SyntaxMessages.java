@@ -128,7 +128,7 @@ final class SyntaxMessages {
     if (type == NxsLexer.COMMA && (before.getType() == NxsLexer.COMMA || isOpening(before.getType()))) {
       return error(Code.MISSING_EXPRESSION, found, "nothing stands before this `,`");
     }
-    if (expected.contains(NxsLexer.LPAREN)) {
+    if (expected.contains(NxsLexer.LPAREN) && !expected.contains(NxsLexer.RPAREN)) {
       Diagnostic.Builder argument = argument(parser, found, before);
       if (argument != null) {
         return argument;
@@ -162,22 +162,15 @@ final class SyntaxMessages {
   private Diagnostic.@Nullable Builder argument(Parser parser, Token found, Token before) {
     if (found.getType() != NxsLexer.COLON) {
       boolean named = parser.getInputStream().get(found.getTokenIndex() + 1).getType() == NxsLexer.COLON;
-      return named && Words.isWord(found.getType()) ? parenthesesMissing(found) : null;
+      return named && Words.isWord(found.getType())
+          ? error(Code.UNEXPECTED_WORD, found, "arguments stand in parentheses")
+              .help("write `(" + found.getText() + ": …)`")
+          : null;
     }
-    int place = before.getTokenIndex();
-    Token head = place > 0 ? parser.getInputStream().get(place - 1) : null;
-    if (head != null && Words.SCENARIO_ITEMS.contains(head.getText())) {
-      // the word in between was taken for a name, as in `machine harts: 2`
-      return parenthesesMissing(before);
-    }
-    return before.getType() == NxsLexer.ID
+    boolean assigns = before.getType() == NxsLexer.ID && Advice.headOf(parser.getContext(), found) == before;
+    return assigns
         ? error(Code.UNEXPECTED_WORD, found, "`:` cannot stand here").help("`=` assigns: `" + before.getText() + " = …`")
         : null;
-  }
-
-  private Diagnostic.Builder parenthesesMissing(Token name) {
-    return error(Code.UNEXPECTED_WORD, name, "arguments stand in parentheses")
-        .help("write `(" + name.getText() + ": …)`");
   }
 
   /** What should stand at the place; null where there is no short answer. */
