@@ -92,8 +92,12 @@ final class ProgramLowering {
    */
   Bytecode act(Body body, int number) {
     act = true;
-    BodyLowering lower = new BodyLowering(this, Storage.memory(assembler), body, -1, null);
     List<LocalVariable> captures = body.captures();
+    if (captures.stream().anyMatch(capture -> capture.type() == Type.ERROR)) {
+      end(); // never run: its pattern is malformed, which is told when the pattern is compiled
+      return finish();
+    }
+    BodyLowering lower = new BodyLowering(this, Storage.memory(assembler), body, -1, null);
     for (int i = 0; i < captures.size(); i++) {
       captured(number, i);
       lower.storage.store(lower.place(captures.get(i))[0]);
