@@ -12,8 +12,9 @@ import java.util.List;
  * @param owner the declaration whose body it is
  * @param parameters the first variables, in order
  * @param variables all variables by number, parameters included
+ * @param sound whether nothing is wrong with it, so that it can be run
  */
-public record Body(Node owner, List<LocalVariable> parameters, List<LocalVariable> variables) {
+public record Body(Node owner, List<LocalVariable> parameters, List<LocalVariable> variables, boolean sound) {
   public Body {
     parameters = List.copyOf(parameters);
     variables = List.copyOf(variables);

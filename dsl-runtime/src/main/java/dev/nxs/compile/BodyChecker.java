@@ -85,11 +85,12 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
   /** Ends the body, and writes down its variables. */
   void finish(Node owner) {
     List<LocalVariable> all = setting.scope().variables();
+    answers();
+    boolean sound = setting.diagnostics().errorCount() == errorsBefore;
     setting.tables().body(
         owner,
-        new Body(owner, all.stream().filter(v -> v.kind() == LocalVariable.Kind.PARAMETER).toList(), all));
-    answers();
-    if (setting.diagnostics().errorCount() == errorsBefore) {
+        new Body(owner, all.stream().filter(v -> v.kind() == LocalVariable.Kind.PARAMETER).toList(), all, sound));
+    if (sound) {
       unused(all);
     }
   }
@@ -211,8 +212,11 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     String name = stmt.name().text();
     LocalVariable variable = setting.scope().lookup(name);
     if (variable == null || variable.kind() != LocalVariable.Kind.VAR) {
+      Diagnostic.Builder problem = notAssignable(stmt.name(), variable);
+      if (problem != null) {
+        exprs.report(problem);
+      }
       exprs.value(stmt.value(), null);
-      exprs.report(notAssignable(stmt.name(), variable));
       return true;
     }
     setting.tables().local(stmt, variable);
@@ -238,10 +242,14 @@ final class BodyChecker implements Stmt.Visitor<Boolean> {
     }
   }
 
-  private Diagnostic.Builder notAssignable(Name name, @Nullable LocalVariable variable) {
+  /** Why a name cannot be assigned; null where the body has been told that nothing declares it. */
+  private Diagnostic.@Nullable Builder notAssignable(Name name, @Nullable LocalVariable variable) {
     if (variable == null && setting.names().lookup(name.text()) == null) {
       List<String> candidates = new ArrayList<>();
       setting.scope().addNames(candidates);
+      if (!setting.scope().misses(name.text()) && Problems.didYouMean(name.text(), candidates) == null) {
+        return null;
+      }
       Diagnostic.Builder problem =
           Problems.unknown(Code.UNKNOWN_NAME, name.span(), "the variable", name.text(), candidates);
       return Problems.didYouMean(name.text(), candidates) == null

@@ -9,10 +9,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of a body while it is checked: those visible now, by block, and all by number. */
@@ -23,6 +25,7 @@ final class BodyScope {
 
   private final IdentityHashMap<LocalVariable, Object> endpoints = new IdentityHashMap<>();
   private final Map<String, Name> later = new LinkedHashMap<>();
+  private final Set<String> missed = new HashSet<>();
   private final List<Object> received = new ArrayList<>();
   private final List<Expr> replies = new ArrayList<>();
 
@@ -106,6 +109,11 @@ final class BodyScope {
   /** Where a name is declared that is not visible yet, or no longer; null for one that the body does not declare. */
   @Nullable Name declaredElsewhere(String name) {
     return later.get(name);
+  }
+
+  /** Notes that a name has no declaration; false where the body has been told so, since one mistake is told once. */
+  boolean misses(String name) {
+    return missed.add(name);
   }
 
   void addNames(List<String> names) {

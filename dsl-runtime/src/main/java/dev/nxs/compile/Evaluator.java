@@ -306,7 +306,11 @@ final class Evaluator implements Expr.Visitor<ConstantValue> {
     }
     step(expr.span());
     Evaluator inner = new Evaluator(tables, outside, -1, depth + 1, steps);
-    List<LocalVariable> parameters = typing.body(function.node()).parameters();
+    Body body = typing.body(function.node());
+    if (!body.sound()) {
+      throw NotKnown.reported();
+    }
+    List<LocalVariable> parameters = body.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       Expr argument = arguments.get(i);
       if (argument == null) {

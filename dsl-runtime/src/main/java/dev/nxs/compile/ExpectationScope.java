@@ -105,7 +105,7 @@ final class ExpectationScope implements ObservingScope {
     if (diagnostics.errorCount() != before || !tables.isSound(expr)) {
       return null;
     }
-    Body body = new Body(expr, parameters, scope.variables());
+    Body body = new Body(expr, parameters, scope.variables(), true);
     List<Observed> parts = new ArrayList<>();
     for (Expr part : Parts.of(expr, tables)) {
       if (part != expr) {

@@ -523,7 +523,7 @@ final class InstanceBuilder {
   }
 
   private Body body(Node owner, Block block) {
-    return block.statements().isEmpty() ? new Body(owner, List.of(), List.of()) : types.tables().body(owner);
+    return block.statements().isEmpty() ? new Body(owner, List.of(), List.of(), true) : types.tables().body(owner);
   }
 
   private long instantNs(Expr expr, String rule, long leastNs) {

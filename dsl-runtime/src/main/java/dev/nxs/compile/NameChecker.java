@@ -48,7 +48,10 @@ final class NameChecker {
       type = Type.TASK;
     }
     if (binding == null) {
-      exprs.report(unknown(expr, wish));
+      Diagnostic.Builder problem = unknown(expr, wish);
+      if (problem != null) {
+        exprs.report(problem);
+      }
       return Type.ERROR;
     }
     setting.tables().bind(expr, binding);
@@ -94,7 +97,8 @@ final class NameChecker {
     return Type.INT;
   }
 
-  private Diagnostic.Builder unknown(Expr.NameExpr expr, @Nullable Type wish) {
+  /** What is wrong with a name; null where the body has been told that nothing declares it. */
+  private Diagnostic.@Nullable Builder unknown(Expr.NameExpr expr, @Nullable Type wish) {
     String name = expr.name();
     if (name.equals("index")) {
       return Diagnostic.error(Code.UNKNOWN_NAME, expr.span(), "`index` is known only in an array of tasks")
@@ -130,6 +134,9 @@ final class NameChecker {
       for (Errno errno : Errno.values()) {
         candidates.add(errno.name());
       }
+    }
+    if (!setting.scope().misses(name) && Problems.didYouMean(name, candidates) == null) {
+      return null;
     }
     Diagnostic.Builder problem = Problems.unknown(Code.UNKNOWN_NAME, expr.span(), "the name", name, candidates);
     Name elsewhere = setting.scope().declaredElsewhere(name);
