@@ -3,11 +3,15 @@
 
 package dev.nxs;
 
+import dev.nxs.compile.ArgumentSpec;
 import dev.nxs.compile.Builtin;
 import dev.nxs.compile.CallParameter;
+import dev.nxs.compile.Declaration;
+import dev.nxs.compile.FaultCall;
 import dev.nxs.compile.Query;
 import dev.nxs.compile.Type;
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.ast.TopLevel;
@@ -25,8 +29,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be told about each call, query, error, word and topic of the language, made of the tables that the checker
- * reads. The example of a topic is the first scenario that holds it in a file of examples, which goes from the simple to the special; tests run them all.
+ * What is to be told about each call, query, fault, argument, error, word, type, system call and topic of the language,
+ * made of the tables that the checker reads. The example of a topic is the first scenario that holds it in a file of examples, which goes from the simple to the special; tests run them all.
  */
 public final class Reference {
   /** What kind of thing a topic is. */
@@ -35,6 +39,13 @@ public final class Reference {
     QUERY,
     ERROR,
     WORD,
+    FAULT,
+    EVENT,
+    TYPE,
+    ARGUMENT,
+    SERVICE,
+    SYSCALL,
+    LIBRARY,
     TOPIC
   }
 
@@ -48,10 +59,40 @@ public final class Reference {
 
   private static final int LONGEST_SIGNATURE = 100;
 
+  /** Examples of words that stand outside of scenarios. */
+  private static final Map<String, String> WHOLE_FILES =
+      Map.of(
+          "nxs", "nxs 1\n\nscenario \"a file of version 1\" {\n  task a { mark(\"hello\") }\n  expect { marker \"hello\" }\n}\n",
+          "import", importing("nxs:workloads", "load", "task a = load.batch(2ms)", "cpu_time(a) == 2ms"),
+          "as", importing("nxs:workloads", "load", "task a = load.batch(2ms)", "cpu_time(a) == 2ms"),
+          "nxs:workloads", importing("nxs:workloads", "load", "task a = load.batch(2ms)", "cpu_time(a) == 2ms"),
+          "nxs:nexus",
+          importing(
+              "nxs:nexus", "nexus", "task a { mark(\"window ends at ${nexus.bucket(8ms, 5ms)}\") }", "marker \"window ends at 8ms\""),
+          "nxs:validate", importing("nxs:validate", "sets", "task a(period: 4ms) = sets.periodic(1ms)\n  run for 40ms", "sets.hyperperiod([4ms, 6ms]) == 12ms; deadline_misses(a) == 0"),
+          "log",
+          "log board {\n  banner \"boot 1.0\"\n  prefix \"[{time:seconds}] \"\n  hart r\"\\bcpu(?<hart>\\d+)\\b\"\n}\n\n"
+              + "scenario \"also without a log\" {\n  task a { mark(\"ready\") }\n  expect { marker \"ready\" }\n}\n",
+          "explore", "scenario \"all orders\" {\n  explore(order: true, costs: true, faults: {drop_ipi: 1}, states: 1_000_000)\n}\n");
+
   private final Map<String, List<Topic>> topics = new LinkedHashMap<>();
   private final Examples examples = Examples.read();
 
   private Reference() {
+    calls();
+    words();
+    Map<String, TopicTexts.Told> told = TopicTexts.all();
+    told.forEach((name, topic) -> add(topic.kind(), name, topic.text() + arguments(service(name)), topic.pattern()));
+    arguments();
+    for (Syscall call : Syscall.values()) {
+      add(Kind.SYSCALL, call.name(), SyscallMeanings.of(call), SyscallMeanings.pattern(call));
+    }
+    for (String name : Library.names()) {
+      library(name);
+    }
+  }
+
+  private void calls() {
     for (Builtin call : Builtin.values()) {
       if (!call.text().startsWith("_")) {
         add(Kind.CALL, call.text(), callText(call), Pattern.quote(call.text()) + "\\(");
@@ -61,21 +102,110 @@ public final class Reference {
       String text = signature(query.text(), query.parameters(), query.result()) + "\n\nA query: " + query.doc() + ".\n";
       add(Kind.QUERY, query.text(), text, Pattern.quote(query.text()) + "\\(");
     }
+    for (FaultCall fault : FaultCall.values()) {
+      String text = signature(fault.text(), fault.parameters(), Type.VOID) + "\n\nA fault, for `inject`: " + fault.doc() + ".\n";
+      add(Kind.FAULT, fault.text(), text, fault.text() + "\\(");
+    }
     for (Errno errno : Errno.values()) {
       add(Kind.ERROR, errno.name(), errorText(errno), errno.name() + "\\b");
     }
+  }
+
+  private void words() {
     for (String word : Nxs.words()) {
       String meaning = WordMeanings.of(word);
-      if (meaning != null) {
-        add(Kind.WORD, word, "The word `" + word + "`: " + meaning + ".\n", word + "\\b");
+      if (meaning == null) {
+        continue;
+      }
+      String text = "The word `" + word + "`: " + meaning + ".\n" + arguments(declaration(word));
+      String file = WHOLE_FILES.get(word);
+      if (file == null) {
+        add(Kind.WORD, word, text, word + "\\b");
+      } else {
+        put(new Topic(Kind.WORD, word, text, file));
       }
     }
-    WordMeanings.topics().forEach((name, text) -> topics.put(name, List.of(new Topic(Kind.TOPIC, name, text, null))));
+  }
+
+  /** One page for all arguments of a name. */
+  private void arguments() {
+    Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    for (Declaration declaration : Declaration.values()) {
+      for (ArgumentSpec argument : declaration.arguments()) {
+        texts
+            .computeIfAbsent(argument.name(), name -> new StringBuilder())
+            .append("An argument of `").append(declaration.text()).append("`").append(described(argument)).append(".\n");
+      }
+    }
+    texts.forEach(
+        (name, text) -> {
+          String example = examples.first(name + ": ");
+          String explored = WHOLE_FILES.get(Declaration.EXPLORE.text());
+          put(new Topic(Kind.ARGUMENT, name, text.toString(), example == null ? explored : example));
+        });
+  }
+
+  /** The arguments of a declaration as a list, empty where there are none. */
+  private static String arguments(@Nullable Declaration declaration) {
+    if (declaration == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("\nIts arguments:\n");
+    for (ArgumentSpec argument : declaration.arguments()) {
+      text.append("- `").append(argument.name()).append('`').append(described(argument)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String described(ArgumentSpec argument) {
+    String type = argument.type() == null ? "" : ", " + argument.type().text();
+    String fallback = argument.fallback().isEmpty() ? ", must be given" : ", " + argument.fallback() + " if left out";
+    return type + fallback + ": " + argument.doc();
+  }
+
+  private static @Nullable Declaration declaration(String word) {
+    for (Declaration declaration : Declaration.values()) {
+      if (declaration.text().equals(word) && service(word) == null) {
+        return declaration;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Declaration service(String name) {
+    return switch (name) {
+      case "timed" -> Declaration.TIMED;
+      case "policyd" -> Declaration.POLICYD;
+      case "execd" -> Declaration.EXECD;
+      default -> null;
+    };
+  }
+
+  /** A file that comes along, with what it documents. */
+  private void library(String name) {
+    Source file = Library.find(name);
+    StringBuilder text = new StringBuilder("The library `" + name + "`, for `import`:\n");
+    String doc = "";
+    for (String line : file == null ? List.<String>of() : file.text().lines().toList()) {
+      if (line.startsWith("///")) {
+        doc += line.substring(3);
+      } else if (!doc.isEmpty()) {
+        int end = line.endsWith("{") ? line.length() - 1 : line.indexOf(" = ") < 0 ? line.length() : line.indexOf(" = ");
+        text.append("- `").append(line.substring(0, end).strip()).append("`:").append(doc).append('\n');
+        doc = "";
+      }
+    }
+    put(new Topic(Kind.LIBRARY, name, text.toString(), WHOLE_FILES.get(name)));
   }
 
   /** Makes the reference anew; it is read too seldom to be kept. */
   public static Reference create() {
     return new Reference();
+  }
+
+  private static String importing(String library, String name, String task, String expected) {
+    return "import \"" + library + "\" as " + name + "\n\nscenario \"with " + library + "\" {\n  " + task
+        + "\n  expect { " + expected + " }\n}\n";
   }
 
   /** The names of all topics, calls first. */
@@ -85,8 +215,12 @@ public final class Reference {
 
   /** The topics of a name, several where a word is a call and a query; empty where there is none. */
   public List<Topic> topics(String name) {
-    List<Topic> found = topics.get(name);
-    return found == null ? topics.getOrDefault(name.toUpperCase(Locale.ROOT), List.of()) : found;
+    for (String key : List.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {
+      if (topics.containsKey(key)) {
+        return List.copyOf(topics.getOrDefault(key, List.of()));
+      }
+    }
+    return List.of();
   }
 
   /** The name that was probably meant, null where none is close. */
@@ -95,8 +229,11 @@ public final class Reference {
   }
 
   private void add(Kind kind, String name, String text, String pattern) {
-    Topic topic = new Topic(kind, name, text, examples.first(pattern));
-    topics.computeIfAbsent(name, n -> new ArrayList<>()).add(topic);
+    put(new Topic(kind, name, text, examples.first(pattern)));
+  }
+
+  private void put(Topic topic) {
+    topics.computeIfAbsent(topic.name(), n -> new ArrayList<>()).add(topic);
   }
 
   private static String callText(Builtin call) {

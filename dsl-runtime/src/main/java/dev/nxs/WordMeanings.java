@@ -4,11 +4,9 @@
 package dev.nxs;
 
 import dev.nxs.kernel.user.Errno;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One sentence for each word and error of the language, lower case and without full stop, and the text of topics. */
+/** One sentence for each word and error of the language, lower case and without full stop. */
 final class WordMeanings {
   private WordMeanings() {}
 
@@ -128,52 +126,5 @@ final class WordMeanings {
       case ENOSYS -> "there is no such system call, or nobody offers the service";
       case ETIMEDOUT -> "the time given for waiting is over";
     };
-  }
-
-  /** Topics that are no words of the language, with their text. */
-  static Map<String, String> topics() {
-    Map<String, String> topics = new LinkedHashMap<>();
-    topics.put(
-        "profile-plain",
-        """
-        The profile `plain`, which machines have unless they say otherwise: the kernel alone, with no service but those
-        that the scenario declares. Nothing is written to the console but what tasks and services say.
-        """);
-    topics.put(
-        "profile-nexus",
-        """
-        The profile `nexus`, as in `machine(profile: "nexus")`: the machine behaves and boots as that system does. What
-        docs/kernel.md says of the profile is what this version runs; what it cannot do is refused before running.
-        """);
-    topics.put(
-        "durations",
-        """
-        A duration is a number with its unit and no space: `250ns`, `50us`, `10ms`, `1.5ms`, `2s`, `1min`. It is a whole number
-        of nanoseconds. Instants are durations since boot.
-        """);
-    topics.put(
-        "classes",
-        """
-        The QoS classes, from the least urgent: `idle`, `normal`, `interactive`, `perfburst`. A task runs before all of the
-        classes below its own. Timers of a class wait for windows of 8 ms, 4 ms, 1 ms and not at all.
-        """);
-    topics.put(
-        "verdicts",
-        """
-        An expectation has passed, failed, is vacuous (what it speaks of never arose) or undecided (the run does not tell).
-        Only passed is green; vacuous fails under `--strict`; undecided is never green.
-        """);
-    topics.put(
-        "patterns",
-        """
-        `r"…"` is a regular expression that is searched in a line. `p"id={id:int}"` is a template for a whole line with
-        captures of the types int, hex, float, duration, word and text; `where` can use them by name.
-        """);
-    topics.put(
-        "positions",
-        """
-        A position in a run is an instant and the number of the event: `8ms#41`. Failures print it, `--goto` goes there.
-        """);
-    return topics;
   }
 }

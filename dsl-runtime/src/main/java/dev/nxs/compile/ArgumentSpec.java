@@ -6,10 +6,12 @@ package dev.nxs.compile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An argument of a declaration.
+ * One argument that a declaration takes.
  *
- * @param type null where it has a form of its own, which its reader knows
- * @param fallback what is taken where it is left out, as help shows it; empty where it must be given
+ * @param name by which it is given
+ * @param type of its value; null where the declaration checks it itself, because it may be of several types
+ * @param fallback what it is if left out, as text; empty if it must be given
+ * @param doc what it says, a sentence without its full stop
  * @param implemented whether this version runs it
  */
-public record ArgumentSpec(String name, @Nullable Type type, String fallback, boolean implemented) {}
+public record ArgumentSpec(String name, @Nullable Type type, String fallback, String doc, boolean implemented) {}

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles event patterns. What it cannot compile it has reported. */
 final class EventCompiler {
   /** System calls by the names that authors call them by. */
-  private static final Map<String, Syscall> SYSCALLS = syscalls();
+  private static final Map<String, Syscall> SYSCALLS = SyscallNames.all();
 
   private final ObservingScope scope;
   private final Conditions conditions;
@@ -245,33 +244,5 @@ final class EventCompiler {
       case "fails" -> EventKind.FAILS;
       default -> null;
     };
-  }
-
-  private static Map<String, Syscall> syscalls() {
-    Map<String, Syscall> all = new LinkedHashMap<>();
-    for (Syscall call : Syscall.values()) {
-      String name =
-          switch (call) {
-            case QOS_GET -> "qos";
-            case QOS_SET -> "set_qos";
-            case EVENT_WAIT -> "wait";
-            case EVENT_SIGNAL -> "signal";
-            case EVENT_BROADCAST -> "broadcast";
-            case AFFINITY_GET -> "affinity";
-            case AFFINITY_SET -> "set_affinity";
-            case SHARES_GET -> "shares";
-            case SHARES_SET -> "set_shares";
-            case HART_OFFLINE -> "offline";
-            case HART_ONLINE -> "online";
-            case YIELD, MARK, AUDIT, SLEEP_UNTIL, NEXT_PERIOD, SEND, RECV, CALL, REPLY, START, LOCK, UNLOCK, ARRIVE, SPAWN,
-                JOIN, KILL, INJECT, SCHED, OWN ->
-                call.name().toLowerCase(Locale.ROOT);
-          };
-      all.put(name, call);
-      if (call == Syscall.SLEEP_UNTIL) {
-        all.put("sleep", call);
-      }
-    }
-    return all;
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class CallIndexTest {
   private static final Path PAGE = Path.of("../docs/language.md");
-  private static final String HEAD = "## Index of calls and queries\n";
+  private static final String HEAD = "## Index of calls, queries and arguments\n";
 
   @Test
   void theIndexOfTheReferenceIsThatOfTheTables() throws IOException {
@@ -57,6 +57,15 @@ class CallIndexTest {
     for (FaultCall fault : FaultCall.values()) {
       out.append("| `").append(fault.text()).append(signature(fault.parameters())).append("` | ");
       out.append(fault.doc()).append(" |\n");
+    }
+    out.append("\n| argument of | | type | if left out | what it says |\n|---|---|---|---|---|\n");
+    for (Declaration declaration : Declaration.values()) {
+      for (ArgumentSpec argument : declaration.arguments()) {
+        out.append("| `").append(declaration.text()).append("` | `").append(argument.name()).append("` | ");
+        out.append(argument.type() == null ? "" : argument.type().text()).append(" | ");
+        out.append(argument.fallback().isEmpty() ? "must be given" : "`" + argument.fallback() + "`").append(" | ");
+        out.append(argument.doc()).append(" |\n");
+      }
     }
     return out.toString();
   }

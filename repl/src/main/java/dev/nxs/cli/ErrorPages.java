@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class ErrorPages {
   private static final int WIDTH = 96;
 
+  private static final int LINE = 128;
+
+  private static final String INDENT = "  ";
+
   private ErrorPages() {}
 
   /** All codes with their titles, and the names of all other topics. */
@@ -52,7 +56,8 @@ final class ErrorPages {
       }
       ids.add(code.id());
     }
-    if (ids.get(0).substring(0, 3).equals(wanted.substring(0, Math.min(3, wanted.length())))) {
+    boolean library = word.startsWith("nxs:");
+    if (!library && ids.get(0).substring(0, 3).equals(wanted.substring(0, Math.min(3, wanted.length())))) {
       throw UsageException.badUsage("there is no code `" + word + "`", Suggest.closest(wanted, ids));
     }
     Reference reference = Reference.create();
@@ -63,12 +68,27 @@ final class ErrorPages {
     }
     StringBuilder page = new StringBuilder();
     for (Reference.Topic topic : reference.topics(word)) {
-      page.append(page.isEmpty() ? "" : "\n").append(topic.text());
+      page.append(page.isEmpty() ? "" : "\n").append(wrapped(topic.text()));
       if (topic.example() != null) {
-        page.append("\nExample:\n\n").append(topic.example().indent(2));
+        page.append("\nExample:\n\n").append(topic.example().indent(2).replaceAll("(?m)^ +$", ""));
       }
     }
     return page.toString();
+  }
+
+  /** Lines of at most {@link #LINE} characters; what goes on below an item of a list is indented. */
+  private static String wrapped(String text) {
+    StringBuilder out = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      String rest = line;
+      while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > INDENT.length()) {
+        int end = rest.lastIndexOf(' ', LINE);
+        out.append(rest, 0, end).append('\n');
+        rest = (line.startsWith("- ") ? INDENT : "") + rest.substring(end + 1);
+      }
+      out.append(rest).append('\n');
+    }
+    return out.toString();
   }
 
   private static @Nullable String read(String id) {
