@@ -71,8 +71,18 @@ public final class Reference {
               "nxs:nexus", "nexus", "task a { mark(\"window ends at ${nexus.bucket(8ms, 5ms)}\") }", "marker \"window ends at 8ms\""),
           "nxs:validate", importing("nxs:validate", "sets", "task a(period: 4ms) = sets.periodic(1ms)\n  run for 40ms", "sets.hyperperiod([4ms, 6ms]) == 12ms; deadline_misses(a) == 0"),
           "log",
-          "log board {\n  banner \"boot 1.0\"\n  prefix \"[{time:seconds}] \"\n  hart r\"\\bcpu(?<hart>\\d+)\\b\"\n}\n\n"
-              + "scenario \"also without a log\" {\n  task a { mark(\"ready\") }\n  expect { marker \"ready\" }\n}\n",
+          """
+          log board {
+            banner "boot 1.0"
+            prefix "[{time:seconds}] "
+            hart r"\\bcpu(?<hart>\\d+)\\b"
+          }
+
+          scenario "also without a log" {
+            task a { mark("ready") }
+            expect { marker "ready" }
+          }
+          """,
           "explore", "scenario \"all orders\" {\n  explore(order: true, costs: true, faults: {drop_ipi: 1}, states: 1_000_000)\n}\n");
 
   private final Map<String, List<Topic>> topics = new LinkedHashMap<>();

@@ -3,6 +3,7 @@
 
 package dev.nxs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,6 +56,23 @@ class LogCheckTest {
     assertThat(result.headCut()).isFalse();
     assertThat(result.expectations()).extracting(ExpectationResult::verdict)
         .containsExactly(Verdict.PASSED, Verdict.PASSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPrefixThatNoRuleTakesOffIsTold(boolean fromReset) throws IOException {
+    Source source = Source.of("boot.nxs", "expect boot { marker \"up\" }\n");
+    InputStream in = new ByteArrayInputStream("[    0.005000] up\n".getBytes(StandardCharsets.UTF_8));
+
+    ExpectationResult result =
+        LogCheck.ofSets(source, EngineOptions.defaults(), List.of())
+            .judge(in, "uart.log", new LogCheck.Options(fromReset, false, false))
+            .expectations()
+            .get(0);
+
+    assertThat(result.verdict()).isEqualTo(fromReset ? Verdict.FAILED : Verdict.UNDECIDED);
+    assertThat(result.detail() + requireNonNull(result.failure()).diagnostic())
+        .contains("line 1 has it behind \"[    0.005000] \": a `prefix` rule in `log` takes that off");
   }
 
   /** A whole log, a log without its head, and one without its tail, each with one verdict. */

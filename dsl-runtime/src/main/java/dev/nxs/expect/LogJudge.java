@@ -242,6 +242,8 @@ public final class LogJudge implements Watched {
       why = "the log is folded: it sums groups up, and their lines are not in it by design";
     }
     if (!why.isEmpty()) {
+      String prefix = prefixMissing(monitor.named());
+      why += prefix.isEmpty() ? "" : "; " + prefix;
       Diagnostic diagnostic =
           Diagnostic.warning(Code.EXPECTATION_UNDECIDED, item.form().span(), "`" + title + "` is undecided")
               .label(why)
@@ -293,7 +295,25 @@ public final class LogJudge implements Watched {
     kept.addAll(tail);
     explanation.sought().forEach(event -> near.addAll(Nearest.notes(event, kept)));
     near.forEach(diagnostic::note);
+    String prefix = prefixMissing(explanation.sought());
+    if (!prefix.isEmpty()) {
+      diagnostic.help(prefix);
+    }
     return new ExpectationResult(title, item.span(), verdict, "", failure(diagnostic.build(), monitor));
+  }
+
+  /** What to do where a line came with something in front of it that no rule takes off; empty where none did. */
+  private String prefixMissing(List<EventMatcher> sought) {
+    List<ConsoleLine> kept = new ArrayList<>(head);
+    kept.addAll(tail);
+    for (EventMatcher event : sought) {
+      ConsoleLine line = Nearest.behindSomething(event, kept);
+      if (line != null && event.text() instanceof TextMatcher.Exact exact) {
+        String front = line.text().substring(0, line.text().length() - exact.text().length());
+        return "line " + line.step() + " has it behind \"" + front + "\": a `prefix` rule in `log` takes that off";
+      }
+    }
+    return "";
   }
 
   private Failure failure(Diagnostic diagnostic, Monitor monitor) {

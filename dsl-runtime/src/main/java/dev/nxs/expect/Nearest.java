@@ -38,6 +38,24 @@ final class Nearest {
     return notes;
   }
 
+  /**
+   * The first line of a log that ends with a whole line which did not come, but has something in front of it; null for
+   * none. Nothing then takes off what this log has in front of its lines.
+   */
+  static @Nullable ConsoleLine behindSomething(EventMatcher sought, List<ConsoleLine> lines) {
+    if (!(sought.text() instanceof TextMatcher.Exact exact) || exact.text().isEmpty()) {
+      return null;
+    }
+    for (ConsoleLine line : lines) {
+      int front = line.text().length() - exact.text().length();
+      boolean apart = front > 0 && !Character.isLetterOrDigit(line.text().charAt(front - 1));
+      if (apart && line.text().endsWith(exact.text())) {
+        return line;
+      }
+    }
+    return null;
+  }
+
   /** The text came, but on another hart, by another task, or with other values. */
   private static void narrowed(EventMatcher sought, List<ConsoleLine> lines, List<String> notes) {
     boolean narrow = sought.hart() >= 0 || sought.pids() != null || sought.where() != null;
