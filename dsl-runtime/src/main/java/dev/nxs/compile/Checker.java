@@ -79,6 +79,9 @@ public final class Checker {
       scenarios.add(checked);
       heads.add(head(types, checked));
     }
+    if (diagnostics.hasErrors()) {
+      scenarios.forEach(scenario -> UnjudgedStates.check(scenario, diagnostics));
+    }
     unusedPrograms(types, scenarios);
     return new FileChecked(file, types, heads, scenarios, unusedSets(types));
   }

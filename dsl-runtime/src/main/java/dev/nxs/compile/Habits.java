@@ -62,6 +62,9 @@ final class Habits {
     if (name.equals("len") || name.equals("length") || name.equals("size")) {
       return "a list or text tells it itself: `x.length`";
     }
+    if (name.matches("p\\d+|percentile|mean|average|avg")) {
+      return "a distribution has its numbers behind a dot: `response_time(t).p99`";
+    }
     if (name.equals("range")) {
       return "a range is written `0..3`, or `1..=3` with its end";
     }

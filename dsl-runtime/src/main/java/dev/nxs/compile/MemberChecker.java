@@ -6,7 +6,9 @@ package dev.nxs.compile;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
+import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,12 +122,17 @@ final class MemberChecker {
       problem.help("call it: `." + name + "(…)`");
     } else if (expr.target() instanceof Expr.IntLit && UNITS.contains(name)) {
       problem.help("a duration has no dot: `" + Problems.excerpt(expr.target()) + name + "`");
+    } else if (members.isEmpty() && (Builtin.named(name) != null || Query.named(name) != null)) {
+      problem.help("calls take it as an argument: `" + name + "(" + Problems.excerpt(expr.target()) + ")`");
     } else if (name.equals("value") && members.contains("ok")) {
       problem.note("the call gives no value");
     } else if (meant == null && !members.isEmpty()) {
       problem.help("its members are " + quoted(members));
     } else if (meant == null && target == Type.TASK) {
-      problem.help("ask a query: `" + name + "(" + Problems.excerpt(expr.target()) + ")`");
+      List<String> queries = Arrays.stream(Query.values()).map(Query::text).toList();
+      String holding = queries.stream().filter(query -> query.contains(name)).findFirst().orElse(null);
+      String query = holding == null ? Suggest.closest(name, queries) : holding;
+      problem.help("ask a query: `" + (query == null ? "state" : query) + "(" + Problems.excerpt(expr.target()) + ")`");
     } else {
       problem.help(meant);
     }

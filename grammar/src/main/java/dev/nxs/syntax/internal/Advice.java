@@ -156,15 +156,17 @@ final class Advice {
     if (type == NxsLexer.VAR && context.getRuleIndex() != NxsParser.RULE_name) {
       return "`let` declares a value here; variables belong to tasks, programs and functions";
     }
+    if ((type == NxsLexer.FN || type == NxsLexer.PROGRAM) && context.getRuleIndex() != NxsParser.RULE_name) {
+      return "functions and programs are declared outside of scenarios";
+    }
     if (type == NxsLexer.EXPECT && isExpectation()) {
       return "what stands in `expect { … }` needs no further `expect`";
     }
     if (type == NxsLexer.DOT && tokens.get(found.getTokenIndex() + 1).getType() == NxsLexer.NUMBER) {
       return "write `0." + tokens.get(found.getTokenIndex() + 1).getText() + "`";
     }
-    if (isWord("then") || isWord("do") || type == NxsLexer.COLON) {
-      boolean block = context.getRuleIndex() == NxsParser.RULE_block;
-      return block ? "a block stands in braces: `{ … }`" : null;
+    if (type == NxsLexer.THEN && isExpectation()) {
+      return "`then` has a question before it: `whenever EVENT then EVENT within 10ms`";
     }
     if (isText(type) && context.getRuleIndex() == NxsParser.RULE_name) {
       return "a name stands without quotes";
@@ -190,6 +192,9 @@ final class Advice {
     }
     if (isExpectation() && found.getType() == NxsLexer.NUMBER) {
       return "say what the time means: `within`, `by`, `at`, `after` or `before`";
+    }
+    if (isExpectation() && head.getType() == NxsLexer.ID && found.getType() == NxsLexer.ID) {
+      return "an expectation is an event, such as `marker \"…\"` or `preempt(t)`, or a condition, such as `exited(t)`";
     }
     boolean sameLine = begins && found.getLine() == before.getLine() && found != head;
     return sameLine ? "a `;` separates two items on one line" : null;

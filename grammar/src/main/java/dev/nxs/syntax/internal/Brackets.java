@@ -176,16 +176,20 @@ final class Brackets {
       return Target.FILE;
     }
     if ((type == NxsLexer.FN || type == NxsLexer.PROGRAM) && Words.isName(after)) {
-      return Target.FILE;
+      return isMeantInside(token) ? Target.BLOCK : Target.FILE;
     }
     if (isScenarioItem(type, next) && stepsTo(Target.SCENARIO) > 0) {
-      // whoever indents it further wants it inside, and is told that it cannot stand there
-      boolean inside = context() == Context.STATEMENTS && startsLine(token) && indent(token) > indent(top().token);
-      return inside ? Target.NONE : Target.SCENARIO;
+      return isMeantInside(token) ? Target.NONE : Target.SCENARIO;
     }
     boolean control = context() == Context.INSIDE && (type == NxsLexer.IF || type == NxsLexer.FOR);
     boolean begins = (Words.BEGIN_ITEM.has(type) || control) && after != NxsLexer.COLON;
     return begins && last.getType() != NxsLexer.DOT ? Target.BLOCK : Target.NONE;
+  }
+
+  /** Whoever indents an item further than the block around it wants it inside, and is told that it cannot stand there. */
+  private boolean isMeantInside(CommonToken token) {
+    boolean block = context() == Context.STATEMENTS || context() == Context.SCENARIO;
+    return block && startsLine(token) && indent(token) > indent(top().token);
   }
 
   private boolean isScenarioItem(int type, CommonToken next) {

@@ -18,6 +18,8 @@ import org.antlr.v4.runtime.CommonToken;
 final class Misspellings {
   private static final List<String> MATCHES = List.of("contains", "starts");
 
+  private static final int SHORT = 2;
+
   private final Faults faults;
   private final Source source;
 
@@ -33,6 +35,9 @@ final class Misspellings {
       return;
     }
     String text = token.getText();
+    if (text.length() <= SHORT) {
+      return; // any two letters are close to some word
+    }
     String meant = Suggest.closest(text, candidates);
     if (meant == null) {
       return;

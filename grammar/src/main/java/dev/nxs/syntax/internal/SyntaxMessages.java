@@ -29,6 +29,8 @@ final class SyntaxMessages {
 
   private static final int LONGEST_TEXT = 40;
 
+  private static final String BLOCK = "a block in braces";
+
   private static final String LINE_END = "the end of the line";
 
   /** What must follow a word that begins something. */
@@ -206,7 +208,7 @@ final class SyntaxMessages {
       return "a text in quotes";
     }
     if (expected.contains(NxsLexer.LBRACE)) {
-      return "a block in braces";
+      return BLOCK;
     }
     if (expected.contains(NxsLexer.RPAREN)) {
       return expected.contains(NxsLexer.COMMA) ? "`,` or `)`" : "`)`";
@@ -243,7 +245,12 @@ final class SyntaxMessages {
     String elsewhere = elsewhere(parser.getContext(), found);
     boolean separator = wanted != null && (wanted.equals(LINE_END) || wanted.startsWith("`,`"));
     String probable = Advice.of(parser, found, before, separator);
-    boolean item = elsewhere == null || found.getType() == NxsLexer.VAR || Advice.isForeign(found);
+    int type = found.getType();
+    boolean other = type == NxsLexer.VAR || type == NxsLexer.FN || type == NxsLexer.PROGRAM;
+    boolean item = elsewhere == null || other || Advice.isForeign(found);
+    if (probable == null && BLOCK.equals(wanted)) {
+      return "a block stands in braces: `{ … }`";
+    }
     return item && probable != null ? probable : elsewhere;
   }
 
