@@ -39,6 +39,7 @@ final class Why {
   private final long nowNs;
   private final List<String> told = new ArrayList<>();
   private final Set<Integer> seen = new HashSet<>();
+  private final Urgency urgency;
 
   Why(Timeline timeline) {
     this.timeline = timeline;
@@ -46,6 +47,7 @@ final class Why {
     view = timeline.machine().view();
     waits = timeline.machine().waits();
     nowNs = timeline.position().timeNs();
+    urgency = new Urgency(view, waits, this::name);
   }
 
   /** The chain of causes for what a task does, nearest first. */
@@ -97,11 +99,7 @@ final class Why {
     int next = queue.get(0);
     long sliceNs = waits.sliceEndNs(new HartId(hart));
     if (view.isMoreUrgent(task, new Pid(next))) {
-      boolean byClass = view.qos(task).compareTo(view.qos(new Pid(next))) > 0;
-      told.add(
-          byClass
-              ? "`" + name(next) + "` is next, and " + qos(next) + " runs only when nothing of a higher class is ready"
-              : "`" + name(next) + "` is next, and less urgent");
+      told.add("`" + name(next) + "` is next, and " + urgency.lessUrgent(next, pid));
     } else if (sliceNs != Column.NEVER) {
       told.add("`" + name(next) + "` (" + qos(next) + ") is next; the slice ends at " + time(sliceNs));
     } else {
@@ -118,12 +116,9 @@ final class Why {
       return;
     }
     told.add(
-        "`" + name(pid) + "` (" + qos(pid) + ") is ready on hart " + hart + " since " + time(sinceNs) + ", for "
-            + time(nowNs - sinceNs) + ", and does not run");
-    if (!view.online(new HartId(hart))) {
-      told.add("hart " + hart + " is offline");
-      return;
-    }
+        "`" + name(pid) + "` (" + qos(pid) + ") is ready " + (waits.sharesQueue() ? "in the queue of all harts" : "on hart " + hart)
+            + " since " + time(sinceNs) + ", for " + time(nowNs - sinceNs) + ", and does not run");
+    urgency.lifted(pid).ifPresent(told::add);
     int current = view.current(new HartId(hart));
     List<Integer> queue = waits.queue(new HartId(hart));
     int place = queue.indexOf(pid);
@@ -143,12 +138,18 @@ final class Why {
     rival(pid, current, hart);
   }
 
+  private static String harts(List<Integer> numbers) {
+    return numbers.size() == 1 ? "hart " + numbers.get(0) : "harts " + numbers;
+  }
+
   /** Why another hart does not help. */
   private void elsewhere(int pid) {
     List<Integer> allowed = view.affinity(new Pid(pid));
     if (allowed.size() < view.harts()) {
-      String only = allowed.size() == 1 ? "hart " + allowed.get(0) : "harts " + allowed;
-      told.add("it may run on " + only + " only");
+      boolean none = allowed.stream().noneMatch(each -> view.online(new HartId(each)));
+      told.add(
+          "it may run on " + harts(allowed) + " only"
+              + (none ? ", which " + (allowed.size() == 1 ? "is" : "are") + " offline, so it waits at hart " + view.hartOf(new Pid(pid)) : ""));
     } else if (view.harts() == 1) {
       told.add("the machine has one hart");
     }
@@ -156,11 +157,10 @@ final class Why {
 
   /** What runs in the place of a task that is ready. */
   private void rival(int pid, int current, int hart) {
-    int order = view.qos(new Pid(current)).compareTo(view.qos(new Pid(pid)));
+    boolean same = urgency.isEqual(current, pid);
     if (view.isMoreUrgent(new Pid(current), new Pid(pid))) {
       told.add(
-          "hart " + hart + " runs `" + name(current) + "` (" + qos(current) + "), "
-              + (order > 0 ? "and " + qos(pid) + " runs only when nothing of a higher class is ready" : "which is more urgent"));
+          "hart " + hart + " runs `" + name(current) + "` (" + qos(current) + "), and " + urgency.lessUrgent(pid, current));
       seen.add(current);
       if (waits.spins(new Pid(current))) {
         told.add("`" + name(current) + "` uses CPU time until something happens" + at(current));
@@ -172,9 +172,14 @@ final class Why {
     }
     long sliceNs = waits.sliceEndNs(new HartId(hart));
     String ends = sliceNs == Column.NEVER ? "" : "; its slice ends at " + time(sliceNs);
+    if (waits.lender(new Pid(current)) > 0) {
+      told.add("hart " + hart + " runs `" + name(current) + "` (" + qos(current) + ")");
+      urgency.lifted(current).ifPresent(told::add);
+      return;
+    }
     told.add(
-        order == 0
-            ? "hart " + hart + " runs `" + name(current) + "` of the same class" + ends
+        same
+            ? "hart " + hart + " runs `" + name(current) + "` " + urgency.equalWords() + ends
             : "hart " + hart + " runs `" + name(current) + "` (" + qos(current) + ") until it decides anew");
   }
 

@@ -12,6 +12,7 @@ import dev.nxs.kernel.state.MutexColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.SchedulingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,33 @@ public final class WaitView {
    */
   public List<Integer> queue(HartId hart) {
     return kernel.scheduler.queue(hart.value());
+  }
+
+  /** The policy that says which of the ready tasks goes first. */
+  public SchedulingPolicy scheduler() {
+    return kernel.config.scheduler();
+  }
+
+  /** By how many classes a task has gone up because it waited for a hart so long. */
+  public int boost(Pid task) {
+    return kernel.core.taskAt(task.value(), TaskColumns.BOOST);
+  }
+
+  /** The pid of the task whose urgency a task runs with, because it holds what that one waits for; 0 for its own. */
+  public int lender(Pid task) {
+    return kernel.core.taskAt(task.value(), TaskColumns.LENDER);
+  }
+
+  /** The priority of a task; greater is more urgent. */
+  public long priority(Pid task) {
+    return kernel.core.task(task.value(), TaskColumns.PRIORITY);
+  }
+
+  /** When the job of a task is to end; {@link Column#NEVER} for a task without a period. */
+  public long deadlineNs(Pid task) {
+    long releaseNs = kernel.core.task(task.value(), TaskColumns.RELEASE_AT);
+    long atNs = releaseNs + kernel.config.tasks().get(task.value() - 1).deadlineNs();
+    return releaseNs == Column.NEVER || atNs < 0 ? Column.NEVER : atNs;
   }
 
   /** When the slice of the task that runs on a hart ends; {@link Column#NEVER} if it has none. */
