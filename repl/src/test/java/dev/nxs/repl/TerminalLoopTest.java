@@ -29,7 +29,7 @@ class TerminalLoopTest {
     RunOptions options = RunOptions.defaults().listener(line -> Objects.requireNonNull(made.get()).line(line));
     DumbTerminal terminal = new DumbTerminal("nxs", "ansi", in, out, StandardCharsets.UTF_8);
     // Without one it has no room for a prompt.
-    terminal.setSize(new Size(100, 30));
+    terminal.setSize(Size.of(100, 30));
     try (Session session = Engine.create().compile(Typed.read("examples/coalesce.nxs")).scenarios().get(0).open(options);
         TerminalLoop loop =
             TerminalLoop.on(terminal, session, false, Typed::read, made::set)) {
