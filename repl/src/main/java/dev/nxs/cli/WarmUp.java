@@ -3,7 +3,15 @@
 
 package dev.nxs.cli;
 
+import dev.nxs.Engine;
+import dev.nxs.RunOptions;
+import dev.nxs.Session;
+import dev.nxs.repl.Prompt;
+import dev.nxs.syntax.Source;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,6 +32,19 @@ final class WarmUp {
     run("run", "--seed", "1", mistakes + "/failing.nxs");
     run("repl", mistakes + "/failing.nxs", "-e", "run", "-e", "info tasks", "-e", "back 1", "-e", "print now()");
     run("tset");
+    terminal(mistakes + "/failing.nxs");
+  }
+
+  private static void terminal(String file) {
+    try {
+      Source source = Source.of(file, Files.readString(Path.of(file)));
+      try (Session session = Engine.create().compile(source).scenarios().get(0).open(RunOptions.defaults())) {
+        Prompt.rehearse(session, "info tasks\nru\t\nprint now(\n1 + 1\nquit\n");
+      }
+    } catch (IOException e) {
+      // Then the first prompt comes a little later.
+      return;
+    }
   }
 
   private static void run(String... words) {

@@ -6,9 +6,17 @@ package dev.nxs.repl;
 import dev.nxs.Session;
 import dev.nxs.kernel.Position;
 import dev.nxs.syntax.Source;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.jspecify.annotations.Nullable;
 
 /** The prompt at a terminal. This class alone leads to the terminal's library, which nothing else loads. */
@@ -55,5 +63,31 @@ public final class Prompt {
       }
       return loop.run(banner, interrupted);
     }
+  }
+
+  /**
+   * Types lines at terminals that nobody sees, so that the classes of a terminal are known before one is opened.
+   *
+   * @param typed the lines
+   * @throws IOException if no terminal can be made
+   */
+  public static void rehearse(Session session, String typed) throws IOException {
+    ByteArrayInputStream keys = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream nowhere = new ByteArrayOutputStream();
+    DumbTerminal dumb = new DumbTerminal("nxs", "ansi", keys, nowhere, StandardCharsets.UTF_8);
+    dumb.setSize(new Size(80, 24));
+    try (TerminalLoop loop = TerminalLoop.on(dumb, session, true, Prompt::nothing, shell -> {})) {
+      int unused = loop.run("", () -> false);
+    }
+    // The classes of the system's own terminals are not those of the simplest one.
+    ByteArrayInputStream noKeys = new ByteArrayInputStream(new byte[0]);
+    try (Terminal own =
+        TerminalBuilder.builder().name("nxs").system(false).streams(noKeys, nowhere).graphemeCluster(false).build()) {
+      own.flush();
+    }
+  }
+
+  private static Source nothing(String name) {
+    return Source.of(name, "");
   }
 }

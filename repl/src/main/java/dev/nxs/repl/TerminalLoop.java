@@ -36,7 +36,12 @@ final class TerminalLoop implements AutoCloseable {
   private final PrintStream out;
 
   private TerminalLoop(
-      Terminal terminal, Session session, boolean colored, Function<String, Source> reader, Consumer<Shell> made) {
+      Terminal terminal,
+      Session session,
+      boolean colored,
+      Function<String, Source> reader,
+      Consumer<Shell> made,
+      @Nullable Path history) {
     this.terminal = terminal;
     out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
     shell = new Shell(session, out, out, colored, this::width, reader);
@@ -57,7 +62,6 @@ final class TerminalLoop implements AutoCloseable {
     if (colored) {
       builder.highlighter(new LineColors());
     }
-    Path history = history();
     if (history != null) {
       builder.variable(LineReader.HISTORY_FILE, history);
     }
@@ -70,16 +74,16 @@ final class TerminalLoop implements AutoCloseable {
     try {
       Terminal terminal =
           TerminalBuilder.builder().name("nxs").system(true).dumb(true).graphemeCluster(false).build();
-      return new TerminalLoop(terminal, session, colored, reader, made);
+      return new TerminalLoop(terminal, session, colored, reader, made, history());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** For a terminal that is there already. */
+  /** For a terminal that is there already; its lines are not remembered. */
   static TerminalLoop on(
       Terminal terminal, Session session, boolean colored, Function<String, Source> reader, Consumer<Shell> made) {
-    return new TerminalLoop(terminal, session, colored, reader, made);
+    return new TerminalLoop(terminal, session, colored, reader, made, null);
   }
 
   private int width() {
