@@ -29,6 +29,11 @@ public final class RunQueues {
   /** Bit set of the levels that some hart has a task of queued. */
   private int levels;
 
+  /** Whether a search found nothing for a thief, and nothing has happened since that could change this. */
+  private boolean barren;
+
+  private boolean remembers = true;
+
   /**
    * Queues over the tables of one machine.
    *
@@ -46,6 +51,7 @@ public final class RunQueues {
 
   /** Makes what is derived from the queues anew. */
   void rebuild() {
+    barren = false;
     queued = 0;
     levels = 0;
     for (HartSet set : queuedByLevel) {
@@ -60,6 +66,27 @@ public final class RunQueues {
         }
       }
     }
+  }
+
+  /** A search found nothing that any idle hart could take. */
+  void nothingToTake() {
+    barren = remembers;
+  }
+
+  /** Whether such a search counts for later ones, too; who is asked in vain must not depend on it where orders are chosen. */
+  void remember(boolean is) {
+    remembers = is;
+    barren = false;
+  }
+
+  /** Something has happened that a search could now find something after. */
+  void mayBeTaken() {
+    barren = false;
+  }
+
+  /** Whether it is known that no idle hart could take anything. */
+  boolean isBarren() {
+    return barren;
   }
 
   /** Tasks queued on all harts. */
@@ -130,6 +157,7 @@ public final class RunQueues {
    * @param last whether it goes behind all of its rank
    */
   void insert(int hart, int level, int task, boolean last) {
+    barren = false;
     int before = order.isSorted() ? core.hartAt(hart, HartColumns.TAIL_0 + level) : 0;
     int behind = 0;
     while (before != 0 && order.queuesBefore(task, before, last)) {

@@ -142,6 +142,7 @@ public class Scheduler {
 
   /** Asks for a decision on a hart. */
   public void wish(int hart) {
+    queues.mayBeTaken();
     if (core.hartAt(hart, HartColumns.WISH) == 0) {
       core.setHart(hart, HartColumns.WISH, 1);
     }
@@ -150,6 +151,7 @@ public class Scheduler {
 
   /** The running task of a hart is willing to let another of its level run. */
   public void offerHart(int hart) {
+    queues.mayBeTaken();
     core.setHart(hart, HartColumns.WISH, YIELD);
     wishes.add(hart);
   }
@@ -420,6 +422,7 @@ public class Scheduler {
   /** Lets somebody pick the hart that decides next, one of so many; null for the documented order. */
   public void chooser(@Nullable IntUnaryOperator choose) {
     chosen = choose == null ? null : new DecisionOrder(this, core.harts(), choose);
+    queues.remember(choose == null);
   }
 
   /** The hart that decides after another in a round, -1 at its end; the first one after -1. */
