@@ -47,6 +47,17 @@ class LinterTest {
   }
 
   @Test
+  void findsPeriodsThatNobodyWaitsForAndBlocksThatExpectNothing() {
+    assertThat(found("scenario \"s\" { task t(period: 5ms) { compute(1ms) }; expect { } }"))
+        .containsExactly("NXS2008 period: 5ms", "NXS2008 expect { }");
+    assertThat(
+            found(
+                "program p() { loop { next_period() } }\nscenario \"s\" {\n  task t(period: 5ms) = p()\n"
+                    + "  task u(period: 5ms) { if now() > 1ms { next_period() } }\n  expect { exited(t) }\n}\n"))
+        .isEmpty();
+  }
+
+  @Test
   void findsNamesThatHideOthers() {
     assertThat(
             found("scenario \"s\" { let a = 1; task t { compute(1ms * a); for a in 0..2 { let t = a; mark(\"${t}\") } } }"))

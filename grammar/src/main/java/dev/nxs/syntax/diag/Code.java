@@ -107,6 +107,7 @@ public enum Code {
   CONSTANT_CONDITION(2005, "a condition whose outcome is known"),
   SHORT_SLEEP(2006, "a sleep shorter than the window of its class"),
   UNSAID_MARKER(2007, "a line that no task writes"),
+  NO_EFFECT(2008, "a declaration that has no effect"),
 
   // What went wrong while running.
   EXPECTATION_FAILED(3001, "an expectation failed"),

@@ -30,6 +30,7 @@ public final class Linter {
       if (item instanceof TopLevel.Scenario scenario) {
         findings.addAll(ShortSleeps.find(scenario));
         findings.addAll(UnsaidMarkers.find(file, scenario));
+        findings.addAll(Effectless.find(scenario));
       }
     }
     findings.sort(Comparator.comparingInt(Linter::start));
