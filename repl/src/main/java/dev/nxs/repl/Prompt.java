@@ -75,7 +75,7 @@ public final class Prompt {
     ByteArrayInputStream keys = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream nowhere = new ByteArrayOutputStream();
     DumbTerminal dumb = new DumbTerminal("nxs", "ansi", keys, nowhere, StandardCharsets.UTF_8);
-    dumb.setSize(new Size(80, 24));
+    dumb.setSize(Size.of(80, 24));
     try (TerminalLoop loop = TerminalLoop.on(dumb, session, true, Prompt::nothing, shell -> {})) {
       int unused = loop.run("", () -> false);
     }
