@@ -52,8 +52,14 @@ class LinterTest {
         .containsExactly("NXS2008 period: 5ms", "NXS2008 expect { }");
     assertThat(
             found(
-                "program p() { loop { next_period() } }\nscenario \"s\" {\n  task t(period: 5ms) = p()\n"
-                    + "  task u(period: 5ms) { if now() > 1ms { next_period() } }\n  expect { exited(t) }\n}\n"))
+                """
+                program p() { loop { next_period() } }
+                scenario "s" {
+                  task t(period: 5ms) = p()
+                  task u(period: 5ms) { if now() > 1ms { next_period() } }
+                  expect { exited(t) }
+                }
+                """))
         .isEmpty();
   }
 
