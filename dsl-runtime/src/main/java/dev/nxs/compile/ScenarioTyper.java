@@ -158,9 +158,15 @@ final class ScenarioTyper implements ScenarioItem.Visitor<Nothing> {
     types.given(item, Given.check(Declaration.MACHINE, item.arguments(), item.span(), bodies.constants(false)));
     Name name = item.name();
     if (name != null && !file.symbols().machines().containsKey(name.text())) {
-      diagnostics.add(
-          Problems.unknown(
-              Code.UNKNOWN_NAME, name.span(), "the machine", name.text(), file.symbols().machines().keySet()));
+      Set<String> declared = file.symbols().machines().keySet();
+      Diagnostic.Builder problem =
+          Problems.unknown(Code.UNKNOWN_NAME, name.span(), "the machine", name.text(), declared);
+      if (declared.isEmpty()) {
+        problem.help(
+            "the machine of a scenario needs no name: write `machine(harts: 4)`; a name takes a machine that stands at the "
+                + "top of the file");
+      }
+      diagnostics.add(problem.build());
     }
     return Nothing.NOTHING;
   }
