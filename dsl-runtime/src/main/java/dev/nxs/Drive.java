@@ -11,12 +11,15 @@ import dev.nxs.expect.WatchedMachine;
 import dev.nxs.kernel.Invariants;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.RunEnd;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Fault;
+import dev.nxs.timed.check.TimedInvariants;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,7 @@ final class Drive {
   private final long horizonNs;
   private final End atHorizon;
   private final @Nullable Invariants invariants;
+  private final @Nullable TimedInvariants timedInvariants;
   private List<String> broken = List.of();
   private @Nullable Pause pause;
   private int knownFailures;
@@ -87,6 +91,11 @@ final class Drive {
     machine = run.machine();
     judge = run.judge();
     invariants = options.checkingInvariants() ? new Invariants(machine) : null;
+    boolean checksTimed = options.checkingInvariants() && image.timedPid() != 0;
+    timedInvariants = checksTimed ? TimedInvariants.of(machine, config, new Pid(image.timedPid())) : null;
+    if (timedInvariants != null) {
+      machine.attach(timedInvariants);
+    }
     int last = config.attachments().size() - 1;
     record =
         new RunRecord(
@@ -145,6 +154,12 @@ final class Drive {
 
   /** The state was replaced by an earlier one of the same run. */
   void restored() {
+    if (invariants != null) {
+      invariants.forget();
+    }
+    if (timedInvariants != null) {
+      timedInvariants.forget();
+    }
     judge.restored();
     record.restored();
   }
@@ -209,7 +224,7 @@ final class Drive {
       came = machine.run(boundNs, Math.max(0, invariants == null ? steps : Math.min(1, steps)));
     }
     if (invariants != null) {
-      broken = invariants.check();
+      broken = checked(invariants);
       if (!broken.isEmpty()) {
         return End.BROKEN;
       }
@@ -225,6 +240,15 @@ final class Drive {
       return End.LINE_LIMIT;
     }
     return afterStretch(came, finishes);
+  }
+
+  /** What does not hold of the machine, and of its timer service. */
+  private List<String> checked(Invariants kernel) {
+    List<String> found = kernel.check();
+    if (timedInvariants == null) {
+      return found;
+    }
+    return Stream.concat(found.stream(), timedInvariants.check().stream()).toList();
   }
 
   /** What a stretch of the run leads to: an end, or null to go on. */

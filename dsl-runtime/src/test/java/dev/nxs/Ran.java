@@ -27,11 +27,11 @@ final class Ran {
     return reports.get(0);
   }
 
-  /** The reports of all instances of a source. */
+  /** The reports of all instances of a source, the machine and its timer service checked at each step. */
   static List<Report> all(Source source, RunOptions options) {
     CompiledFile file = Engine.create().compile(source);
     List<Report> reports = new ArrayList<>();
-    for (Instance instance : file.instances(file.scenarios(), options)) {
+    for (Instance instance : file.instances(file.scenarios(), options.checkingInvariants(true))) {
       reports.add(instance.run());
     }
     return reports;

@@ -34,7 +34,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("examples")
   void passes(Path file) {
-    Command command = Command.run("test", file.toString());
+    Command command = Command.run("test", "--check-invariants", file.toString());
     assertThat(command.exit()).as(command.out() + command.err()).isZero();
   }
 

@@ -52,6 +52,11 @@ public final class TimedService implements Program {
     this.requests = new TimedRequests(config, timers);
   }
 
+  /** What the service was made with. */
+  public TimedConfig config() {
+    return config;
+  }
+
   /**
    * What others may ask about a service that runs this program.
    *
