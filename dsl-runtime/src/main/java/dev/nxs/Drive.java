@@ -207,7 +207,9 @@ final class Drive {
   }
 
   private @Nullable End stretch(long untilNs, long untilStep, long nextNs) {
-    long ownNs = Math.min(lastNs(), judge.nextDeadlineNs());
+    boolean looked = statesJudged || (pause != null && pause.looksAtStates());
+    // Where states are looked at, it must be at no instant too many.
+    long ownNs = Math.min(lastNs(), looked ? judge.nextDeadlineNs() : judge.soonestDeadlineNs());
     if (statesJudged) {
       ownNs = Math.min(ownNs, nextNs);
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * {@code at most 5 of EVENT every 100ms}: the count in every window of that length that lies in the run. Windows are
  * half-open and may start at any instant, so what decides is how far apart occurrences lie: the n-th after one must not
  * come earlier than a length behind it where n are allowed, nor later where n are needed. A ring keeps the times of the
- * last ones.
+ * last ones; the phase is the place of the next.
  */
 final class CountInEveryWindow extends Monitor {
   private static final int SUBJECT = 0;
@@ -49,7 +49,7 @@ final class CountInEveryWindow extends Monitor {
     return (int) Math.max(1, most == Long.MAX_VALUE ? least : Math.max(least, most));
   }
 
-  /** The ring: the times of the last occurrences, newest first. */
+  /** The ring: the times of the last occurrences. */
   static TableSpec spec(long least, long most, long lengthNs) {
     return new TableSpec(
         "occurrences", size(least, most), List.of(new Column("at", Canon.AGE, lengthNs + 1)));
@@ -68,13 +68,14 @@ final class CountInEveryWindow extends Monitor {
     long atNs = match.event.timeNs;
     long seen = judge.word(this, Columns.COUNT);
     if (most < Long.MAX_VALUE && seen >= most && (most == 0 || atNs - timeOf(judge, most) < lengthNs)) {
-      judge.count(this, Columns.COUNT);
       judge.set(this, Columns.DETAIL, TOO_MANY);
       judge.fail(this, match.event);
       return;
     }
-    push(judge, atNs);
-    judge.count(this, Columns.COUNT);
+    int next = (int) judge.word(this, Columns.PHASE);
+    judge.watched().setWord(ring, next, 0, atNs);
+    judge.set(this, Columns.PHASE, next + 1 == size ? 0 : next + 1);
+    judge.set(this, Columns.COUNT, seen + 1);
     if (least > 0 && seen + 1 >= least) {
       // A window that starts just behind the oldest of the last ones must hold another by its last instant.
       judge.setDeadline(this, timeOf(judge, least) + lengthNs);
@@ -83,14 +84,8 @@ final class CountInEveryWindow extends Monitor {
 
   /** The time of the n-th newest occurrence, counted from 1. */
   private long timeOf(Judge judge, long n) {
-    return judge.watched().word(ring, (int) n - 1, 0);
-  }
-
-  private void push(Judge judge, long atNs) {
-    for (int i = size - 1; i > 0; i--) {
-      judge.watched().setWord(ring, i, 0, judge.watched().word(ring, i - 1, 0));
-    }
-    judge.watched().setWord(ring, 0, 0, atNs);
+    int place = (int) (judge.word(this, Columns.PHASE) - n);
+    return judge.watched().word(ring, place < 0 ? place + size : place, 0);
   }
 
   @Override

@@ -10,11 +10,13 @@ import dev.nxs.kernel.trace.TraceSink;
 public final class Dispatcher implements TraceSink {
   private final Plan plan;
   private final Judge judge;
+  private final Watcher[] watchers;
   private final Match match = new Match();
 
   public Dispatcher(Judge judge) {
     this.plan = judge.plan();
     this.judge = judge;
+    watchers = plan.watchers().toArray(Watcher[]::new);
   }
 
   @Override
@@ -34,7 +36,7 @@ public final class Dispatcher implements TraceSink {
     event.second = second;
     event.third = third;
     event.text = null;
-    feed(patterns, Plan.NONE);
+    feed(patterns);
   }
 
   @Override
@@ -49,7 +51,11 @@ public final class Dispatcher implements TraceSink {
     event.second = 0;
     event.third = 0;
     event.text = text;
-    feed(patterns, texts);
+    if (texts.length == 0) {
+      feed(patterns);
+    } else {
+      feed(patterns, texts);
+    }
   }
 
   private Occurrence at(EventKind kind, long timeNs, long step, int hart, int pid) {
@@ -62,13 +68,32 @@ public final class Dispatcher implements TraceSink {
     return event;
   }
 
+  /** Gives a watcher all of its patterns at once; they stand side by side. */
+  private void feed(int[] pairs) {
+    int next = 0;
+    while (next < pairs.length) {
+      int row = pairs[next];
+      Watcher watcher = watchers[row];
+      boolean open = judge.seesEvents(watcher);
+      match.clear();
+      for (; next < pairs.length && pairs[next] == row; next += 2) {
+        if (open) {
+          attempt(watcher, pairs[next + 1]);
+        }
+      }
+      if (!match.isEmpty()) {
+        watcher.occurred(judge, match);
+      }
+    }
+  }
+
   /** Merges two ascending lists of pairs, so that a watcher gets all of its patterns at once. */
   private void feed(int[] left, int[] right) {
     int l = 0;
     int r = 0;
     while (l < left.length || r < right.length) {
       int row = Math.min(rowAt(left, l), rowAt(right, r));
-      Watcher watcher = plan.watchers().get(row);
+      Watcher watcher = watchers[row];
       boolean open = judge.seesEvents(watcher);
       match.clear();
       while (rowAt(left, l) == row || rowAt(right, r) == row) {

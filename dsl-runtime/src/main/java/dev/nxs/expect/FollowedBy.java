@@ -134,10 +134,11 @@ final class FollowedBy extends Monitor {
 
   private void open(Judge judge, long key, long atNs, long step) {
     judge.count(this, Columns.TRIGGERS);
-    judge.set(this, Columns.PHASE, judge.word(this, Columns.PHASE) | TRIGGERED);
+    add(judge, TRIGGERED);
     int at = find(judge, key);
-    if (at < rows && isOpen(judge, at) && get(judge, at, KEY) == key) {
-      set(judge, at, OPEN, get(judge, at, OPEN) + 1);
+    long waiting = at < rows ? get(judge, at, OPEN) : 0;
+    if (waiting > 0 && get(judge, at, KEY) == key) {
+      set(judge, at, OPEN, waiting + 1);
       return;
     }
     if (isOpen(judge, rows - 1)) {
@@ -147,22 +148,31 @@ final class FollowedBy extends Monitor {
       copy(judge, row - 1, row);
     }
     long deadlineNs = withinNs > Column.NEVER - atNs ? Column.NEVER : atNs + withinNs;
-    long[] words = {key, 1, deadlineNs, atNs, step};
-    for (int column = 0; column < words.length; column++) {
-      set(judge, at, column, words[column]);
-    }
+    set(judge, at, KEY, key);
+    set(judge, at, OPEN, 1);
+    set(judge, at, DEADLINE, deadlineNs);
+    set(judge, at, AT, atNs);
+    set(judge, at, STEP, step);
     if (deadlineNs < judge.word(this, Columns.DEADLINE)) {
       judge.setDeadline(this, deadlineNs);
     }
   }
 
+  private void add(Judge judge, int bit) {
+    long phase = judge.word(this, Columns.PHASE);
+    if ((phase & bit) == 0) {
+      judge.set(this, Columns.PHASE, phase | bit);
+    }
+  }
+
   private void answer(Judge judge, long key) {
     int at = find(judge, key);
-    if (at == rows || !isOpen(judge, at) || get(judge, at, KEY) != key) {
+    long waiting = at < rows ? get(judge, at, OPEN) : 0;
+    if (waiting == 0 || get(judge, at, KEY) != key) {
       return;
     }
-    judge.set(this, Columns.ANSWERED, judge.word(this, Columns.ANSWERED) + get(judge, at, OPEN));
-    judge.set(this, Columns.PHASE, judge.word(this, Columns.PHASE) | ANSWERED);
+    judge.set(this, Columns.ANSWERED, judge.word(this, Columns.ANSWERED) + waiting);
+    add(judge, ANSWERED);
     for (int row = at; row < rows - 1 && isOpen(judge, row); row++) {
       copy(judge, row + 1, row);
     }
@@ -176,6 +186,9 @@ final class FollowedBy extends Monitor {
 
   /** The row of a key, or the one where it belongs; {@code rows} where that is behind the last. */
   private int find(Judge judge, long key) {
+    if (join == null) {
+      return 0;
+    }
     int low = 0;
     int high = rows;
     while (low < high) {

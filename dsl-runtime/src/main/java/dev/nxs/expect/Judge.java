@@ -20,7 +20,10 @@ public final class Judge {
   private final Plan plan;
   private final Watched watched;
   private final List<Watcher> watchers;
+
+  /** No deadline is earlier; {@link #deadlinesKnown} tells whether one is as early. */
   private long nextDeadlineNs = Column.NEVER;
+
   private boolean deadlinesKnown;
   private int failures;
   private boolean ending;
@@ -39,6 +42,8 @@ public final class Judge {
 
   /** Sets the words up; to be called once after boot. */
   public void start() {
+    nextDeadlineNs = Column.NEVER;
+    deadlinesKnown = true;
     for (Watcher watcher : watchers) {
       set(watcher, Columns.DEADLINE, Column.NEVER);
       set(watcher, Columns.HART, -1);
@@ -47,7 +52,6 @@ public final class Judge {
       }
     }
     plan.firstPhases().forEach(this::begin);
-    deadlinesKnown = false;
   }
 
   /** A phase begins, by the row of its start: its items are set to work. */
@@ -121,6 +125,7 @@ public final class Judge {
 
   /** The words were replaced by others, such as those of a snapshot. */
   public void restored() {
+    nextDeadlineNs = 0;
     deadlinesKnown = false;
     failures = 0;
     ending = false;
@@ -145,7 +150,7 @@ public final class Judge {
 
   /** Everything of this instant is done; watchers whose deadline it is look again. */
   public void due() {
-    if (nextDeadlineNs() > watched.nowNs()) {
+    if (nextDeadlineNs > watched.nowNs() || nextDeadlineNs() > watched.nowNs()) {
       return;
     }
     for (Watcher watcher : watchers) {
@@ -155,6 +160,14 @@ public final class Judge {
       }
     }
     deadlinesKnown = false;
+  }
+
+  /**
+   * An instant before which {@link #due} has nothing to decide; it may have nothing to decide then, either. Deadlines come
+   * and go with many events, and looking for the first one among all each time would cost more than the events.
+   */
+  public long soonestDeadlineNs() {
+    return nextDeadlineNs > watched.nowNs() ? nextDeadlineNs : nextDeadlineNs();
   }
 
   /** The next instant at which {@link #due} has something to decide, {@code Column.NEVER} for none. */
@@ -340,14 +353,20 @@ public final class Judge {
 
   /** Asks to be called at an instant, once everything of it is done; {@code Column.NEVER} takes that back. */
   void setDeadline(Watcher watcher, long ns) {
-    set(watcher, Columns.DEADLINE, ns);
+    replaceDeadline(watcher, ns);
     if (ns < nextDeadlineNs) {
       // The stretch that runs now may reach beyond it.
       nextDeadlineNs = ns;
+      deadlinesKnown = true;
       watched.requestStop();
-    } else {
-      deadlinesKnown = false;
     }
+  }
+
+  /** Only where the first deadline of all goes, another one has to be found. */
+  private void replaceDeadline(Watcher watcher, long ns) {
+    long before = word(watcher, Columns.DEADLINE);
+    deadlinesKnown &= before == Column.NEVER || before > nextDeadlineNs;
+    set(watcher, Columns.DEADLINE, ns);
   }
 
   /** The value of a condition; one that cannot be evaluated fails the watcher. */
@@ -415,8 +434,7 @@ public final class Judge {
 
   private void decide(Watcher watcher, Judgement judgement) {
     set(watcher, Columns.VERDICT, judgement.ordinal());
-    set(watcher, Columns.DEADLINE, Column.NEVER);
-    deadlinesKnown = false;
+    replaceDeadline(watcher, Column.NEVER);
   }
 
   private void stop(Watcher watcher) {

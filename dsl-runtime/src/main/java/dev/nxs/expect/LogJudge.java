@@ -98,7 +98,7 @@ public final class LogJudge implements Watched {
 
   /** Deadlines are met or missed before the first line behind them. */
   private void passTime(long ns) {
-    while (judge.nextDeadlineNs() < ns) {
+    while (judge.soonestDeadlineNs() < ns && judge.nextDeadlineNs() < ns) {
       nowNs = Math.max(nowNs, judge.nextDeadlineNs());
       judge.due();
     }

@@ -212,7 +212,7 @@ public final class Plan {
   /** Pairs of row and pattern that look at events of a kind by a task, ascending. */
   int[] ofTask(EventKind kind, int pid) {
     int[][] byPid = byTask[kind.ordinal()];
-    return pid < byPid.length ? byPid[pid] : byKind[kind.ordinal()];
+    return byPid[Math.min(pid, byPid.length - 1)];
   }
 
   /** Pairs of row and pattern that look for lines with exactly this text, ascending. */
@@ -248,7 +248,10 @@ public final class Plan {
       return kinds.stream().map(Index::array).toArray(int[][]::new);
     }
 
-    /** Those that name tasks are tried for these alone: for each kind, by pid as far as any pattern names one. */
+    /**
+     * Those that name tasks are tried for these alone: for each kind, by pid as far as any pattern names one; the last
+     * entry is for all tasks behind.
+     */
     int[][][] byTask(List<Watcher> watchers, int[][] byKind) {
       int[][][] all = new int[byKind.length][][];
       for (int kind = 0; kind < all.length; kind++) {
@@ -257,8 +260,8 @@ public final class Plan {
           BitSet named = watchers.get(byKind[kind][i]).events().get(byKind[kind][i + 1]).pids();
           pids = Math.max(pids, named == null ? 0 : named.length());
         }
-        all[kind] = new int[pids][];
-        for (int pid = 0; pid < pids; pid++) {
+        all[kind] = new int[pids + 1][];
+        for (int pid = 0; pid <= pids; pid++) {
           all[kind][pid] = narrowed(watchers, byKind[kind], pid);
         }
       }

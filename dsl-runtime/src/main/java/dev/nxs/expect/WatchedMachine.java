@@ -32,7 +32,7 @@ public final class WatchedMachine implements Watched {
 
   private final Machine machine;
   private final List<String> names;
-  private final List<AttachedTable> tables = new ArrayList<>();
+  private final AttachedTable[] tables;
   private final Judge judge;
   private final Queries queries;
   private final Waits waits;
@@ -48,8 +48,9 @@ public final class WatchedMachine implements Watched {
     names = image.taskNames();
     machine = Machine.boot(config);
     waits = new Waits.OfMachine(machine.view());
-    for (int i = 0; i < config.attachments().size(); i++) {
-      tables.add(machine.attachment(i));
+    tables = new AttachedTable[config.attachments().size()];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = machine.attachment(i);
     }
     judge = new Judge(plan, this);
     Set<Query> queried = asked(plan, config);
@@ -195,12 +196,12 @@ public final class WatchedMachine implements Watched {
 
   @Override
   public long word(int table, int row, int column) {
-    return tables.get(table).get(row, column);
+    return tables[table].get(row, column);
   }
 
   @Override
   public void setWord(int table, int row, int column, long value) {
-    tables.get(table).set(row, column, value);
+    tables[table].set(row, column, value);
   }
 
   @Override
