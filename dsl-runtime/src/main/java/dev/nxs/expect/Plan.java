@@ -36,6 +36,7 @@ public final class Plan {
   private final int[][] byKind;
   private final int[][][] byTask;
   private final Map<String, int[]> byText;
+  private final PrefixTree byStart;
   private final List<Expectation> dropped;
   private final List<Program> conditions;
   private final List<Observed> asked;
@@ -102,6 +103,7 @@ public final class Plan {
     byKind = index.byKind();
     byTask = index.byTask(watchers, byKind);
     byText = index.byText();
+    byStart = index.starts;
   }
 
   /** All, by row. */
@@ -215,9 +217,9 @@ public final class Plan {
     return byPid[Math.min(pid, byPid.length - 1)];
   }
 
-  /** Pairs of row and pattern that look for lines with exactly this text, ascending. */
+  /** Pairs of row and pattern that look for lines with exactly this text or its start, ascending. */
   int[] ofText(String body) {
-    return byText.getOrDefault(body, NONE);
+    return byStart.find(body, byText.getOrDefault(body, NONE));
   }
 
   /** Who looks at what; a line is looked up by its text once, however many texts are looked for. */
@@ -225,6 +227,7 @@ public final class Plan {
     private long interest;
     private final List<List<Integer>> kinds = new ArrayList<>();
     private final Map<String, List<Integer>> texts = new HashMap<>();
+    private final PrefixTree starts = new PrefixTree();
 
     Index(List<Watcher> watchers) {
       for (int i = 0; i < EventKind.values().length; i++) {
@@ -234,9 +237,14 @@ public final class Plan {
         for (int pattern = 0; pattern < watcher.events().size(); pattern++) {
           EventMatcher event = watcher.events().get(pattern);
           interest |= event.kind().bit();
+          TextMatcher text = event.kind() == EventKind.MARKER ? event.text() : null;
+          if (text != null && !(text instanceof TextMatcher.Exact) && !text.prefix().isEmpty()) {
+            starts.add(text.prefix(), watcher.row(), pattern);
+            continue;
+          }
           List<Integer> list =
-              event.kind() == EventKind.MARKER && event.text() instanceof TextMatcher.Exact exact
-                  ? texts.computeIfAbsent(exact.text(), text -> new ArrayList<>())
+              text instanceof TextMatcher.Exact exact
+                  ? texts.computeIfAbsent(exact.text(), key -> new ArrayList<>())
                   : kinds.get(event.kind().ordinal());
           list.add(watcher.row());
           list.add(pattern);

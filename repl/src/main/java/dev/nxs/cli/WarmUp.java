@@ -30,6 +30,7 @@ final class WarmUp {
     run("explain", "NXS1109");
     run("test", "--verbose", "--color", "always", "-j", "2", examples, mistakes);
     run("run", "--seed", "1", mistakes + "/failing.nxs");
+    run("check", mistakes + "/boot.nxs", "--log", mistakes + "/boot.txt");
     run("repl", mistakes + "/failing.nxs", "-e", "run", "-e", "info tasks", "-e", "back 1", "-e", "print now()");
     run("tset");
     terminal(mistakes + "/failing.nxs");
