@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the documentation shows is true. A block {@code nxs} is a script that passes, or a piece of one that can be read
  * where it belongs; {@code nxs,fails NXS1203} is a script whose first error has that code. A block {@code console} holds
  * commands after {@code $} with what they print; one without output only has to succeed, and {@code $ echo $?} shows the
- * exit code of the one before. The pages under docs/errors have tests of their own.
+ * exit code of the one before. With {@code -Dnxs.bless=true} the pages get what the commands print, hashes included. The
+ * pages under docs/errors have tests of their own.
  */
 class DocumentsTest {
   private static final Pattern FENCE = Pattern.compile("(?ms)^```([^\n]*)\n(.*?)^```$");
@@ -38,10 +39,10 @@ class DocumentsTest {
   /**
    * A block of a page.
    *
-   * @param place the page and the line
+   * @param place the page and the line, to be read
    * @param info what stands behind the fence
    */
-  record Block(String place, String info, String text) {
+  record Block(Path page, String place, String info, String text) {
     @Override
     public String toString() {
       return place + " " + info;
@@ -61,7 +62,7 @@ class DocumentsTest {
       Matcher matcher = FENCE.matcher(text);
       while (matcher.find()) {
         long line = text.substring(0, matcher.start()).lines().count() + 1;
-        blocks.add(new Block(page.normalize() + ":" + line, matcher.group(1), matcher.group(2)));
+        blocks.add(new Block(page, page.normalize() + ":" + line, matcher.group(1), matcher.group(2)));
       }
     }
     return blocks;
@@ -101,22 +102,29 @@ class DocumentsTest {
 
   @ParameterizedTest
   @MethodSource("sessions")
-  void aCommandPrintsWhatThePageShows(Block block) {
+  void aCommandPrintsWhatThePageShows(Block block) throws IOException {
+    StringBuilder real = new StringBuilder();
     Shell.Result last = new Shell.Result(0, "", "");
-    for (String part : block.text().split("(?m)^\\$ ", -1)) {
-      int end = part.indexOf('\n');
-      String command = end < 0 ? part : part.substring(0, end);
-      String shown = Shell.plain(end < 0 ? "" : part.substring(end + 1));
+    for (String part : block.text().split("(?m)^(?=\\$ )", -1)) {
+      int end = part.indexOf('\n') + 1;
+      String command = part.startsWith("$ ") ? part.substring(2, end - 1) : "";
+      String shown = part.substring(end);
+      real.append(part, 0, end);
       if (command.equals("echo $?")) {
-        assertThat(shown.strip()).isEqualTo(Integer.toString(last.code()));
+        shown = last.code() + "\n";
       } else if (command.matches("(\\./)?nxs .*")) {
         last = Shell.onScreen(command);
         if (shown.isBlank()) {
           assertThat(last.code()).as(last.out()).isZero();
         } else {
-          assertThat(last.out()).isEqualTo(shown);
+          shown = last.out();
         }
       }
+      real.append(shown);
     }
+    if (Boolean.getBoolean("nxs.bless")) {
+      Files.writeString(block.page(), Files.readString(block.page()).replace(block.text(), real));
+    }
+    assertThat(Shell.timeless(block.text())).as("bless with -Dnxs.bless=true").isEqualTo(real.toString());
   }
 }

@@ -8,10 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Runs lines such as {@code nxs test examples} in this process. */
 final class Shell {
   private Shell() {}
+
+  private static final Pattern HASH = Pattern.compile("\\bhash [0-9a-f]{8}\\b");
 
   /** What a command printed, and its exit code. */
   record Result(int code, String out, String err) {}
@@ -23,11 +26,11 @@ final class Shell {
     return new Result(exit.code(), out.text(), err.text());
   }
 
-  /** Runs a line with both streams on one screen. */
+  /** Runs a line with both streams on one screen; the hashes stay. */
   static Result onScreen(String line) {
     Sink screen = new Sink();
     Exit exit = new Cli(Surroundings.plain(screen.stream(), screen.stream())).run(words(line));
-    return new Result(exit.code(), screen.text(), "");
+    return new Result(exit.code(), timeless(screen.bytes.toString(StandardCharsets.UTF_8)), "");
   }
 
   static Result run(String line) {
@@ -64,12 +67,17 @@ final class Shell {
     return words;
   }
 
+  /** A text without the one thing that differs between runs, the duration. */
+  static String timeless(String text) {
+    return text.replaceAll("(?m)^# \\d+\\.\\d\\ds$", "# 0.00s");
+  }
+
   /**
-   * A text without the one thing that differs between runs, the duration, and without hashes, which differ with every
-   * change of what a machine consists of.
+   * A text without durations and without hashes, which differ with every change of what a machine consists of: there are
+   * too many of them in transcripts to read each anew.
    */
   static String plain(String text) {
-    return text.replaceAll("(?m)^# \\d+\\.\\d\\ds$", "# 0.00s").replaceAll("\\bhash [0-9a-f]{8}\\b", "hash 00000000");
+    return HASH.matcher(timeless(text)).replaceAll("hash 00000000");
   }
 
   private static final class Sink {
