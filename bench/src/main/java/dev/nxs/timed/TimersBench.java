@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 /**
  * Workload W3, timers: N timers are live at all times; each that expires is armed again, and for each another one is
  * cancelled and armed again. All structures get the same instants and must print the same counts and sum, which depend on
- * nothing but the workload.
+ * nothing but the workload; Agrona's wheel, which goes by ticks, comes near.
  */
 public final class TimersBench {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -40,7 +40,7 @@ public final class TimersBench {
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
     long expirations = Long.parseLong(arguments[1]);
-    String[] names = {"table", "heap4", "heap2"};
+    String[] names = {"table", "tree", "heap4", "heap2", "agrona"};
     for (int i = 2; i < arguments.length; i++) {
       int count = Integer.parseInt(arguments[i]);
       double[][] spent = new double[names.length][rounds];
@@ -59,8 +59,10 @@ public final class TimersBench {
   private static IntFunction<Timers> structure(int which) {
     return switch (which) {
       case 0 -> TableTimers::new;
-      case 1 -> size -> new HeapTimers(size, 4);
-      default -> size -> new HeapTimers(size, 2);
+      case 1 -> TreeTimers::new;
+      case 2 -> size -> new HeapTimers(size, 4);
+      case 3 -> size -> new HeapTimers(size, 2);
+      default -> AgronaTimers::new;
     };
   }
 
@@ -107,7 +109,7 @@ public final class TimersBench {
         arm(batch[i]);
       }
       for (int i = 0; i < due; i++) {
-        int timer = (int) (((mix64(cancelled + 2 * GOLDEN) >>> 32) * count) >>> 32);
+        int timer = victim(cancelled, count);
         timers.cancel(timer);
         cancelled++;
         arm(timer);
@@ -116,10 +118,19 @@ public final class TimersBench {
   }
 
   private void arm(int timer) {
-    long random = mix64((((long) timer << 32) | generations[timer]) + GOLDEN);
-    generations[timer]++;
+    long random = random(timer, generations[timer]++);
     registered++;
     timers.arm(timer, Coalescing.bucketNs(nowNs + 1 + (random >>> 34), WINDOWS_NS[(int) random & 3]));
+  }
+
+  /** What decides when a timer is due that is armed for the nth time, counted from 0. */
+  static long random(int timer, int generation) {
+    return mix64((((long) timer << 32) | generation) + GOLDEN);
+  }
+
+  /** The timer that is cancelled as the nth, counted from 0. */
+  static int victim(long cancelled, int count) {
+    return (int) (((mix64(cancelled + 2 * GOLDEN) >>> 32) * count) >>> 32);
   }
 
   /** A permutation of 64 bits in which each bit of the input changes half of those of the output. */

@@ -8,17 +8,19 @@ import dev.nxs.kernel.user.UserContext;
 /**
  * All timers by the deadline they asked for, for policies that deliver from there on: a heap with four children a node
  * whose keys stand in the rows. Two timers of one deadline go by their last instants, and those of one last instant by
- * arrival, so that the order is total and what is delivered first depends on the set alone.
+ * {@link Arrivals}, so that the order is total and what is delivered first depends on the set alone.
  */
 final class DeadlineHeap {
   private static final int ARITY = 4;
 
   private final TimedMemory memory;
+  private final Arrivals arrivals;
   private final int rows;
   private final int places;
 
-  DeadlineHeap(TimedMemory memory) {
+  DeadlineHeap(TimedMemory memory, Arrivals arrivals) {
     this.memory = memory;
+    this.arrivals = arrivals;
     this.rows = memory.deadlineRows();
     this.places = memory.deadlinePlaces();
   }
@@ -28,7 +30,7 @@ final class DeadlineHeap {
     return size(user) == 0 ? 0 : TimedMemory.cell(user, rows, 0);
   }
 
-  /** Adds a row that has its deadline, its last instant and its place among those of that instant. */
+  /** Adds a row whose words are there. */
   void add(UserContext user, int row) {
     int size = size(user);
     user.store(memory.deadlineCount(), size + 1L);
@@ -95,19 +97,15 @@ final class DeadlineHeap {
   }
 
   private boolean isBefore(UserContext user, int row, int other) {
-    long lastNs = user.load(memory.row(row, TimedMemory.COALESCED));
-    long otherLastNs = user.load(memory.row(other, TimedMemory.COALESCED));
-    long deadlineNs = lastNs - user.load(memory.row(row, TimedMemory.SLACK));
-    long otherDeadlineNs = otherLastNs - user.load(memory.row(other, TimedMemory.SLACK));
+    long lastNs = user.load(memory.timer(row, TimedMemory.COALESCED));
+    long otherLastNs = user.load(memory.timer(other, TimedMemory.COALESCED));
+    long deadlineNs = lastNs - user.load(memory.timer(row, TimedMemory.SLACK));
+    long otherDeadlineNs = otherLastNs - user.load(memory.timer(other, TimedMemory.SLACK));
     int order = Long.compareUnsigned(deadlineNs, otherDeadlineNs);
     if (order == 0) {
       order = Long.compareUnsigned(lastNs, otherLastNs);
     }
-    return order == 0 ? arrival(user, row) < arrival(user, other) : order < 0;
-  }
-
-  private int arrival(UserContext user, int row) {
-    return TimedMemory.low(user.load(memory.row(row, TimedMemory.ORDER)));
+    return order == 0 ? arrivals.isBefore(user, row, other) : order < 0;
   }
 
   private static int parent(int place) {

@@ -6,9 +6,9 @@ package dev.nxs.timed;
 import dev.nxs.kernel.user.UserContext;
 
 /**
- * The instants at which something is due, as a heap with four children a node and the keys beside it, so that a step down
- * looks at neighbours. An instant stands once however many timers it has, and each knows its place, so that one that
- * has no timers left is removed where it stands. Instants are compared as unsigned numbers.
+ * The instants at which a sleep ends, as a heap with four children a node and the keys beside it, so that a step down
+ * looks at neighbours. An instant stands once however many sleepers it has, and each knows its place, so that one that
+ * has no sleepers left is removed where it stands. Instants are compared as unsigned numbers.
  */
 final class InstantHeap {
   private static final int ARITY = 4;
@@ -25,7 +25,7 @@ final class InstantHeap {
     this.places = memory.heapPlaces();
   }
 
-  /** The row of the first timer of the earliest instant, 0 where there is none. */
+  /** The row of the first sleeper of the earliest instant, 0 where there is none. */
   int earliest(UserContext user) {
     return user.load(TimedMemory.INSTANTS) == 0 ? 0 : TimedMemory.cell(user, rows, 0);
   }
@@ -34,14 +34,14 @@ final class InstantHeap {
   void add(UserContext user, int row) {
     int size = (int) user.load(TimedMemory.INSTANTS);
     user.store(TimedMemory.INSTANTS, size + 1L);
-    siftUp(user, size, user.load(memory.row(row, TimedMemory.COALESCED)), row);
+    siftUp(user, size, user.load(memory.sleeper(row, TimedMemory.COALESCED)), row);
   }
 
-  /** Lets another timer of an instant stand for it. */
+  /** Lets another sleeper of an instant stand for it. */
   void replace(UserContext user, int row, int by) {
     int place = place(user, row);
     TimedMemory.setCell(user, rows, place, by);
-    TimedMemory.setCell(user, places, by, place);
+    TimedMemory.setCell(user, places, by - memory.alarms(), place);
   }
 
   /** Removes the instant of a row that is the last of it. */
@@ -101,11 +101,11 @@ final class InstantHeap {
   private void put(UserContext user, int place, long key, int row) {
     user.store(keys + place, key);
     TimedMemory.setCell(user, rows, place, row);
-    TimedMemory.setCell(user, places, row, place);
+    TimedMemory.setCell(user, places, row - memory.alarms(), place);
   }
 
   private int place(UserContext user, int row) {
-    return TimedMemory.cell(user, places, row);
+    return TimedMemory.cell(user, places, row - memory.alarms());
   }
 
   private static boolean isBefore(long instantNs, long otherNs) {

@@ -12,7 +12,7 @@ import dev.nxs.kernel.user.QosClass;
  */
 public final class TimedConfig {
   /** The most timers that a service can have room for. */
-  public static final int MAX_ROWS = 100_000_000;
+  public static final int MAX_ROWS = (int) TimedMemory.LINK_MASK;
 
   private final int endpoint;
   private final long[] windowsNs;
@@ -122,6 +122,11 @@ public final class TimedConfig {
 
   public WallClock wallClock() {
     return wallClock;
+  }
+
+  /** Alarms that can be live at once. */
+  int alarms() {
+    return (int) (rowsNeeded() - sleepers);
   }
 
   /** Timers of both kinds that can be live at once. */

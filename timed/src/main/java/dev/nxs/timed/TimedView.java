@@ -34,7 +34,7 @@ public final class TimedView {
   public long liveTimers(int pid) {
     long live = 0;
     for (int row = 1; row <= usedRows(); row++) {
-      if (pid(row) == pid && id(row) != 0) {
+      if (id(row) != 0 && pid(row) == pid) {
         live++;
       }
     }
@@ -65,7 +65,7 @@ public final class TimedView {
   public OptionalLong deadlineNs(int pid, long id) {
     for (int row = 1; row <= usedRows(); row++) {
       if (pid(row) == pid && id(row) == id && id != 0) {
-        return OptionalLong.of(memory.applyAsLong(layout.row(row, TimedMemory.COALESCED)));
+        return OptionalLong.of(coalescedNs(row));
       }
     }
     return OptionalLong.empty();
@@ -85,10 +85,14 @@ public final class TimedView {
   public List<Timer> timers() {
     List<Timer> live = new ArrayList<>();
     for (int row = 1; row <= usedRows(); row++) {
-      if (memory.applyAsLong(layout.row(row, TimedMemory.ORDER)) != 0) {
-        long coalescedNs = memory.applyAsLong(layout.row(row, TimedMemory.COALESCED));
-        long slackNs = memory.applyAsLong(layout.row(row, TimedMemory.SLACK));
-        live.add(new Timer(id(row), pid(row), coalescedNs - slackNs, coalescedNs));
+      if (id(row) != 0) {
+        live.add(timer(id(row), row));
+      }
+    }
+    int end = layout.alarms() + (int) memory.applyAsLong(TimedMemory.SLEEPERS_USED);
+    for (int row = layout.alarms() + 1; row <= end; row++) {
+      if (memory.applyAsLong(layout.sleeper(row, TimedMemory.ORDER)) != 0) {
+        live.add(timer(0, row));
       }
     }
     live.sort(
@@ -96,15 +100,25 @@ public final class TimedView {
     return live;
   }
 
+  private Timer timer(long id, int row) {
+    long slackNs = memory.applyAsLong(layout.timer(row, TimedMemory.SLACK));
+    return new Timer(id, pid(row), coalescedNs(row) - slackNs, coalescedNs(row));
+  }
+
   private int usedRows() {
     return (int) memory.applyAsLong(TimedMemory.USED);
   }
 
-  private int pid(int row) {
-    return TimedMemory.high(memory.applyAsLong(layout.row(row, TimedMemory.WHO)));
+  private long coalescedNs(int row) {
+    return memory.applyAsLong(layout.timer(row, TimedMemory.COALESCED));
   }
 
+  private int pid(int row) {
+    return TimedMemory.high(memory.applyAsLong(layout.timer(row, TimedMemory.WHO)));
+  }
+
+  /** The id of an alarm. */
   private long id(int row) {
-    return memory.applyAsLong(layout.row(row, TimedMemory.WHO)) & TimerTable.LAST_ID;
+    return memory.applyAsLong(layout.alarm(row, TimedMemory.WHO)) & TimerTable.LAST_ID;
   }
 }

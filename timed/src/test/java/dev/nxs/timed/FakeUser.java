@@ -34,6 +34,9 @@ final class FakeUser implements UserContext {
   long exitCode = -1;
   int missingPort = -1;
 
+  /** Words of memory read and written so far. */
+  long accesses;
+
   private final long[] message = new long[MESSAGE_WORDS];
   private final ValuePool pool = new ValuePool(16);
 
@@ -60,11 +63,13 @@ final class FakeUser implements UserContext {
 
   @Override
   public long load(int index) {
+    accesses++;
     return memory[index];
   }
 
   @Override
   public void store(int index, long value) {
+    accesses++;
     memory[index] = value;
   }
 

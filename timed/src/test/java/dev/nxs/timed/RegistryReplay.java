@@ -142,7 +142,7 @@ final class RegistryReplay implements ConformanceTest.Replay {
     List<long[]> live = new ArrayList<>();
     for (int row = 1; row <= user.load(TimedMemory.USED); row++) {
       if (timers.id(user, row) != 0) {
-        long owner = user.load(layout.row(row, TimedMemory.OWNER));
+        long owner = user.load(layout.alarm(row, TimedMemory.OWNER));
         live.add(new long[] {owner, timers.id(user, row), timers.coalescedNs(user, row)});
       }
     }

@@ -49,6 +49,6 @@ class TimedConfigTest {
     assertThatThrownBy(() -> builder.total(-1)).hasMessage("total must be 1 or more: total=-1");
     assertThatThrownBy(() -> builder.windowNs(QosClass.IDLE, -1)).hasMessage("windowNs must be 0 or more: windowNs=-1");
     builder.cap(Integer.MAX_VALUE).total(Integer.MAX_VALUE).owners(2);
-    assertThatThrownBy(builder::build).hasMessageStartingWith("alarms and sleepers must be 100000000 or fewer together");
+    assertThatThrownBy(builder::build).hasMessageStartingWith("alarms and sleepers must be 2097151 or fewer together");
   }
 }
