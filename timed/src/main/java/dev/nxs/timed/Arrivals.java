@@ -27,7 +27,7 @@ final class Arrivals {
     }
     boolean isAlarm = row <= memory.alarms();
     boolean otherIsAlarm = other <= memory.alarms();
-    return isAlarm || otherIsAlarm ? isAlarm : sleepers.order(user, row) < sleepers.order(user, other);
+    return (isAlarm || otherIsAlarm) ? isAlarm : sleepers.order(user, row) < sleepers.order(user, other);
   }
 
   /** How many ids were handed out since the one that a timer has or remembers. */

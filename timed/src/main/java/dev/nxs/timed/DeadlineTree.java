@@ -132,7 +132,7 @@ final class DeadlineTree {
     } else if (previous == 0) {
       user.store(word, (user.load(word) & ~TimedMemory.LINK_MASK) | next);
     } else if (next == 0) {
-      user.store(word, (user.load(word) & ~(TimedMemory.LINK_MASK << LAST)) | (long) previous << LAST);
+      user.store(word, (user.load(word) & ~(TimedMemory.LINK_MASK << LAST)) | ((long) previous << LAST));
     }
     if (isFirst) {
       settle(user, node);
@@ -179,7 +179,7 @@ final class DeadlineTree {
       int slot = (int) (atNs >>> shift) & (SLOTS - 1);
       long word = user.load(node + SLOT + slot);
       if (word >= 0) {
-        return (long) slot << 32 | node;
+        return ((long) slot << 32) | node;
       }
       reference = word;
     }
@@ -190,8 +190,8 @@ final class DeadlineTree {
     int word = node + SLOT + slotOf(place);
     long slot = user.load(word);
     if (slot == 0) {
-      user.store(node + IN_USE, user.load(node + IN_USE) | 1L << slotOf(place));
-      user.store(word, (long) row << LAST | row);
+      user.store(node + IN_USE, user.load(node + IN_USE) | (1L << slotOf(place)));
+      user.store(word, ((long) row << LAST) | row);
       return;
     }
     int last = lastOf(slot);
@@ -200,7 +200,7 @@ final class DeadlineTree {
     setPrevious(user, row, last);
     long marks = slot & (UNSORTED | TimedMemory.LINK_MASK);
     long lastNs = user.load(lastAt + TimedMemory.AT);
-    user.store(word, marks | (long) row << LAST | (Long.compareUnsigned(atNs, lastNs) < 0 ? UNSORTED : 0));
+    user.store(word, marks | ((long) row << LAST) | (Long.compareUnsigned(atNs, lastNs) < 0 ? UNSORTED : 0));
   }
 
   /** Sorts a list by insertion, unless it turns out to be long; timers of one instant keep their order. */
@@ -212,7 +212,7 @@ final class DeadlineTree {
     for (int count = 1; count <= SHORT; count++) {
       int row = TimedMemory.next(links(user, last));
       if (row == 0) {
-        user.store(word, (long) last << LAST | front);
+        user.store(word, ((long) last << LAST) | front);
         return true;
       }
       long atNs = instant(user, row);
@@ -242,7 +242,7 @@ final class DeadlineTree {
     }
     // Too long; what was done so far is no harm.
     int end = TimedMemory.next(links(user, last)) == 0 ? last : lastOf(slot);
-    user.store(word, UNSORTED | (long) end << LAST | front);
+    user.store(word, UNSORTED | ((long) end << LAST) | front);
     return false;
   }
 
@@ -274,7 +274,7 @@ final class DeadlineTree {
       long atNs = user.load(at + TimedMemory.AT);
       user.store(at, TimedMemory.unlinked(links));
       long slot = (atNs >>> shift) & (SLOTS - 1);
-      append(user, slot << 32 | lowest, row, atNs);
+      append(user, (slot << 32) | lowest, row, atNs);
       row = TimedMemory.next(links);
     }
     lookNear(user, nearNs);
@@ -283,8 +283,9 @@ final class DeadlineTree {
   /** Hangs a node into a slot. */
   private int add(UserContext user, int above, int word, int shift) {
     int node = take(user);
-    user.store(node + ABOVE, (long) (word - above - SLOT) << ABOVE_SLOT | (long) (ROOT_SHIFT - shift) << 32 | (above - nodes));
-    user.store(word, SPLIT | (long) (ROOT_SHIFT - shift) << 32 | (node - nodes));
+    long depth = (long) (ROOT_SHIFT - shift) << 32;
+    user.store(node + ABOVE, ((long) (word - above - SLOT) << ABOVE_SLOT) | depth | (above - nodes));
+    user.store(word, SPLIT | depth | (node - nodes));
     return node;
   }
 
@@ -379,7 +380,7 @@ final class DeadlineTree {
 
   /** Frees a node that is empty; a path that led to it ends above. */
   private void give(UserContext user, int node, int above) {
-    long aboveReference = above == nodes ? 0 : (user.load(above + ABOVE) & 0x3fL << 32) | (above - nodes);
+    long aboveReference = above == nodes ? 0 : (user.load(above + ABOVE) & (0x3fL << 32)) | (above - nodes);
     for (int level = shiftOf(user, node) / BITS; level >= 0 && (int) user.load(head + PATH + level) == node - nodes; level--) {
       user.store(head + PATH + level, aboveReference);
     }
@@ -422,6 +423,6 @@ final class DeadlineTree {
   }
 
   private static int lastOf(long slot) {
-    return (int) (slot >>> LAST & TimedMemory.LINK_MASK);
+    return (int) ((slot >>> LAST) & TimedMemory.LINK_MASK);
   }
 }

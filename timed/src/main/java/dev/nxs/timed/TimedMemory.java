@@ -323,12 +323,12 @@ final class TimedMemory {
   }
 
   static int previous(long links) {
-    return (int) (links >>> LINK_BITS & LINK_MASK);
+    return (int) ((links >>> LINK_BITS) & LINK_MASK);
   }
 
   /** The next alarm whose id has the same cell in the index. */
   static int alike(long links) {
-    return (int) (links >>> 2 * LINK_BITS);
+    return (int) (links >>> (2 * LINK_BITS));
   }
 
   static long withNext(long links, int next) {
@@ -336,16 +336,16 @@ final class TimedMemory {
   }
 
   static long withPrevious(long links, int previous) {
-    return (links & ~(LINK_MASK << LINK_BITS)) | (long) previous << LINK_BITS;
+    return (links & ~(LINK_MASK << LINK_BITS)) | ((long) previous << LINK_BITS);
   }
 
   static long withAlike(long links, int alike) {
-    return (links & ~(LINK_MASK << 2 * LINK_BITS)) | (long) alike << 2 * LINK_BITS;
+    return (links & ~(LINK_MASK << (2 * LINK_BITS))) | ((long) alike << (2 * LINK_BITS));
   }
 
   /** The links of an alarm that stands in no list, and in the index where it stood. */
   static long unlinked(long links) {
-    return links & LINK_MASK << 2 * LINK_BITS;
+    return links & (LINK_MASK << (2 * LINK_BITS));
   }
 
   /** A 32-bit cell of a table that holds two in a word. */

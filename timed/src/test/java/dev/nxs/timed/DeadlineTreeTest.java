@@ -66,7 +66,7 @@ class DeadlineTreeTest {
   private long remove(int row) {
     long atNs = user.load(memory.place(row) + TimedMemory.AT);
     tree.remove(user, row);
-    Deque<Integer> rows = expected.get(atNs);
+    Deque<Integer> rows = expected.getOrDefault(atNs, new ArrayDeque<>());
     assertThat(rows.remove(row)).isTrue();
     if (rows.isEmpty()) {
       expected.remove(atNs);
