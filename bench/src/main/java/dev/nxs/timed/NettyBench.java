@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Workload W3 on Netty's wheel, which takes its time from the system's clock and expires timers on a thread of its own: so it
@@ -25,7 +25,7 @@ public final class NettyBench {
   private final Timeout[] timeouts;
   private final int[] generations;
   private final HashedWheelTimer wheel;
-  private final AtomicReference<Thread> worker = new AtomicReference<>();
+  private final AtomicLong worker = new AtomicLong();
   private volatile boolean stopped;
   private long operations;
   private long cancelled;
@@ -39,7 +39,7 @@ public final class NettyBench {
             work -> {
               Thread thread = new Thread(work, "wheel");
               thread.setDaemon(true);
-              worker.set(thread);
+              worker.set(thread.getId());
               return thread;
             },
             1,
@@ -86,7 +86,7 @@ public final class NettyBench {
             TimeUnit.MILLISECONDS);
     armed.await();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long id = worker.get().getId();
+    long id = worker.get();
     // The first second takes the new timers into the wheel and warms the compiler up.
     TimeUnit.SECONDS.sleep(2);
     double[] before = {threads.getThreadCpuTime(id), operations, threads.getThreadAllocatedBytes(id)};
