@@ -135,11 +135,21 @@ final class Advice {
               ? "the events of a group stand in braces: `" + head.getText() + " { EVENT; EVENT }`"
               : null;
       case NxsLexer.EXACTLY ->
-          before.getType() == NxsLexer.MARKER || before.getType() == NxsLexer.AUDIT
+          (before.getType() == NxsLexer.MARKER || before.getType() == NxsLexer.AUDIT) && !hasOf()
               ? "write `of` before the event: `exactly 3 of marker …`"
               : found.getType() == NxsLexer.OF ? "say how many: `exactly 3 of …`" : null;
       default -> null;
     };
+  }
+
+  /** Whether {@code of} stands somewhere from the head to what was found. */
+  private boolean hasOf() {
+    for (int at = head.getTokenIndex(); at < found.getTokenIndex(); at++) {
+      if (tokens.get(at).getType() == NxsLexer.OF) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable String inTask() {
