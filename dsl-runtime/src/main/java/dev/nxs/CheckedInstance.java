@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** An image with its monitors, and how it is to be run. */
 final class CheckedInstance implements Instance {
+  /** A longer run is not made once more for a picture. */
+  private static final long MOST_EVENTS = 5_000_000;
+
   private final OutlinedScenario scenario;
   private final Image image;
   private final Plan plan;
@@ -86,9 +89,7 @@ final class CheckedInstance implements Instance {
 
   @Override
   public Report run() {
-    return image.skip() == null
-        ? new ReportBuilder(new Execution(image, plan, config, options, engine).execute()).build()
-        : ReportBuilder.skipped(image);
+    return image.skip() == null ? report(new Execution(image, plan, config, options, engine)) : ReportBuilder.skipped(image);
   }
 
   @Override
@@ -100,6 +101,16 @@ final class CheckedInstance implements Instance {
     }
     Execution execution = new Execution(image, plan, config, options, engine);
     execution.attach(trace);
-    return new ReportBuilder(execution.execute()).build();
+    return report(execution);
+  }
+
+  private Report report(Execution execution) {
+    Report report = new ReportBuilder(execution.execute()).build();
+    if (report.failures().isEmpty() || report.metrics().events() > MOST_EVENTS) {
+      return report;
+    }
+    LastSpells spells = new Execution(image, plan, config, options.unheard(), engine).spells();
+    List<Failure> failures = report.failures().stream().map(f -> f.with(spells.before(f.position().timeNs()))).toList();
+    return report.with(failures);
   }
 }

@@ -9,6 +9,7 @@ import dev.nxs.expect.LimitException;
 import dev.nxs.expect.Plan;
 import dev.nxs.expect.WatchedMachine;
 import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.MachineView;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.syntax.diag.Code;
@@ -53,6 +54,23 @@ final class Execution {
       reason = drive.broken();
     }
     return new Outcome(image, options, drive.run(), drive.record(), end, reason);
+  }
+
+  /** Makes the run for its last spells alone. */
+  LastSpells spells() {
+    MachineView view = drive.run().machine().view();
+    LastSpells spells = new LastSpells(view.harts());
+    SpellRecorder recorder = new SpellRecorder(view, drive.run()::nameOf, 0, spells::add);
+    drive.run().machine().attach(recorder);
+    try {
+      run();
+    } catch (LimitException e) {
+      // The run ends here, as it did the first time.
+      recorder.end(drive.run().nowNs());
+      return spells;
+    }
+    recorder.end(drive.run().nowNs());
+    return spells;
   }
 
   /** What an end means for open expectations. */

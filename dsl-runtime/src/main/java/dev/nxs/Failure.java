@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hart the hart of the deciding event, -1 where there is none
  * @param task the task of the deciding event, null where there is none
  * @param before the lines of the run that come before, oldest first
+ * @param schedule what ran where in the stretch before it; null where nobody looked, and for what is no failure of a run
  * @param replay the command that goes there
  */
 public record Failure(
@@ -24,8 +25,14 @@ public record Failure(
     int hart,
     @Nullable String task,
     List<ConsoleLine> before,
+    @Nullable Schedule schedule,
     String replay) {
   public Failure {
     before = List.copyOf(before);
+  }
+
+  /** The same with a picture. */
+  Failure with(@Nullable Schedule stretch) {
+    return new Failure(diagnostic, position, hart, task, before, stretch, replay);
   }
 }

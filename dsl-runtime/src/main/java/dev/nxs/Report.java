@@ -48,6 +48,12 @@ public record Report(
     audit = List.copyOf(audit);
   }
 
+  /** The same, with more known about each failure. */
+  Report with(List<Failure> explained) {
+    return new Report(
+        source, title, span, verdict, reason, end, position, expectations, explained, notices, markers, audit, metrics, hash);
+  }
+
   /** How many expectations have a verdict. */
   public int count(Verdict of) {
     return (int) expectations.stream().filter(e -> e.verdict() == of).count();

@@ -119,6 +119,14 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
+  /** The same, with nobody who takes lines or events. */
+  RunOptions unheard() {
+    Draft draft = new Draft(this);
+    draft.listener = null;
+    draft.events = null;
+    return new RunOptions(draft);
+  }
+
   /**
    * Stops the run after the instant of the first line that equals this text; what is open then is undecided. A run in
    * which the line never comes has failed.

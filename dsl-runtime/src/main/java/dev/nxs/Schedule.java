@@ -3,15 +3,11 @@
 
 package dev.nxs;
 
-import dev.nxs.kernel.HartId;
 import dev.nxs.kernel.MachineView;
-import dev.nxs.kernel.Pid;
-import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * What ran where over a stretch of a run.
@@ -22,6 +18,8 @@ import java.util.function.IntFunction;
  * @param spells by hart, then by time
  */
 public record Schedule(long fromNs, long toNs, int harts, List<Spell> spells) {
+  static final Comparator<Spell> BY_HART = Comparator.comparingInt(Spell::hart).thenComparingLong(Spell::fromNs);
+
   public Schedule {
     spells = List.copyOf(spells);
   }
@@ -38,83 +36,27 @@ public record Schedule(long fromNs, long toNs, int harts, List<Spell> spells) {
     long toNs = timeline.position().timeNs();
     long start = Math.min(fromNs, toNs);
     List<Spell> spells = new ArrayList<>();
-    timeline.replayed(start, () -> new Recorder(timeline, start, spells));
-    spells.sort((a, b) -> a.hart() != b.hart() ? a.hart() - b.hart() : Long.compare(a.fromNs(), b.fromNs()));
-    return new Schedule(start, toNs, timeline.machine().view().harts(), spells);
+    MachineView view = timeline.machine().view();
+    timeline.replayed(start, () -> new SpellRecorder(view, timeline.run()::nameOf, start, spells::add));
+    spells.sort(BY_HART);
+    return new Schedule(start, toNs, view.harts(), spells);
   }
 
-  /** Listens to a stretch that is replayed. */
-  private static final class Recorder implements Timeline.Listener {
-    private final MachineView view;
-    private final IntFunction<String> names;
-    private final List<Spell> spells;
-    private final int[] running;
-    private final long[] since;
-
-    Recorder(Timeline timeline, long fromNs, List<Spell> spells) {
-      this.spells = spells;
-      view = timeline.machine().view();
-      names = timeline.run()::nameOf;
-      running = new int[view.harts()];
-      since = new long[view.harts()];
-      Arrays.fill(since, fromNs);
-      for (int hart = 0; hart < running.length; hart++) {
-        running[hart] = view.current(new HartId(hart));
+  /**
+   * The part of it behind an instant and before another.
+   *
+   * @param from where the part begins, within it
+   * @param to where it ends, within it and behind {@code from}
+   */
+  Schedule part(long from, long to) {
+    List<Spell> within = new ArrayList<>();
+    for (Spell spell : spells) {
+      if (spell.fromNs() < to && spell.toNs() > from) {
+        within.add(
+            new Spell(
+                spell.hart(), spell.pid(), spell.task(), spell.qos(), Math.max(from, spell.fromNs()), Math.min(to, spell.toNs())));
       }
     }
-
-    @Override
-    public long interest() {
-      return EventKind.DISPATCH.bit()
-          | EventKind.BLOCK.bit()
-          | EventKind.PREEMPT.bit()
-          | EventKind.SLICE_END.bit()
-          | EventKind.EXIT.bit();
-    }
-
-    @Override
-    public void event(
-        EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
-      if (hart < 0 || hart >= running.length) {
-        return;
-      }
-      switch (kind) {
-        case DISPATCH -> change(hart, pid, timeNs);
-        case BLOCK, EXIT, PREEMPT -> leave(hart, pid, timeNs);
-        case SLICE_END -> {
-          if (second != 0) {
-            leave(hart, pid, timeNs);
-          }
-        }
-        default -> {
-          return;
-        }
-      }
-    }
-
-    @Override
-    public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {}
-
-    private void leave(int hart, int pid, long timeNs) {
-      if (running[hart] == pid) {
-        change(hart, 0, timeNs);
-      }
-    }
-
-    private void change(int hart, int pid, long timeNs) {
-      if (running[hart] != 0 && timeNs > since[hart]) {
-        int was = running[hart];
-        spells.add(new Spell(hart, was, names.apply(was), view.qos(new Pid(was)), since[hart], timeNs));
-      }
-      running[hart] = pid;
-      since[hart] = timeNs;
-    }
-
-    @Override
-    public void end(long timeNs) {
-      for (int hart = 0; hart < running.length; hart++) {
-        change(hart, 0, timeNs);
-      }
-    }
+    return new Schedule(from, to, harts, within);
   }
 }

@@ -225,7 +225,7 @@ public final class Explainer {
 
   /** Adds to a diagnostic what every failure has. */
   public Failure failure(Diagnostic diagnostic, Position position, int hart, @Nullable String task) {
-    return new Failure(diagnostic, position, hart, task, before(position), replay.apply(position));
+    return new Failure(diagnostic, position, hart, task, before(position), null, replay.apply(position));
   }
 
   private List<ConsoleLine> before(Position position) {

@@ -329,7 +329,7 @@ public final class LogJudge implements Watched {
         }
       }
     }
-    return new Failure(diagnostic, position, -1, null, before, "");
+    return new Failure(diagnostic, position, -1, null, before, null, "");
   }
 
   @Override

@@ -12,8 +12,14 @@ import dev.nxs.syntax.diag.Renderer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Failures as text: the diagnostic with its place, then where in the run, the lines before, and the way to go there. */
+/** Failures as text: the diagnostic with its place, then where in the run, the lines before, what
+ * ran, and the way to go there. */
 public final class FailureText {
+  /** Of the picture of what ran. */
+  private static final int WIDTH = 72;
+
+  private static final int MOST_HARTS = 16;
+
   private final Renderer renderer;
 
   /**
@@ -44,7 +50,25 @@ public final class FailureText {
         out.append(margin).append("    ").append(Renderer.visible(format.line(line))).append('\n');
       }
     }
+    if (failure.schedule() != null) {
+      out.append(margin).append("= what ran:\n");
+      String picture = new ScheduleText((qos, text) -> text, WIDTH, MOST_HARTS).write(failure.schedule());
+      picture.lines().forEach(line -> out.append(margin).append("    ").append(Renderer.visible(line)).append('\n'));
+    }
     return out.append(margin).append("= replay: ").append(Renderer.visible(failure.replay())).append('\n').toString();
+  }
+
+  /** What a log does not fulfil: the lines before have their numbers in it, and there is nothing to go to. */
+  public String writeOfLog(Failure failure) {
+    StringBuilder out = new StringBuilder(renderer.render(failure.diagnostic()));
+    String margin = " ".repeat(gutter(failure.diagnostic()));
+    if (!failure.before().isEmpty()) {
+      out.append(margin).append("= lines before:\n");
+      for (ConsoleLine line : failure.before()) {
+        out.append(margin).append("    ").append(line.step()).append(": ").append(Renderer.visible(line.text())).append('\n');
+      }
+    }
+    return out.toString();
   }
 
   /** Several, with an empty line between them. */

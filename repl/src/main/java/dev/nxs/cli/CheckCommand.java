@@ -12,6 +12,7 @@ import dev.nxs.NxsException;
 import dev.nxs.Scenario;
 import dev.nxs.SourceLoader;
 import dev.nxs.Verdict;
+import dev.nxs.report.FailureText;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Renderer;
 import java.io.IOException;
@@ -147,7 +148,8 @@ final class CheckCommand {
       Failure failure = each.failure();
       boolean told = each.verdict() == Verdict.FAILED || one == Exit.FAILED || arguments.has(Option.VERBOSE);
       if (failure != null && told) {
-        surroundings.out().print("  " + renderer.render(failure.diagnostic()).stripTrailing().replace("\n", "\n  ") + "\n");
+        String text = new FailureText(renderer).writeOfLog(failure);
+        surroundings.out().print("  " + text.stripTrailing().replace("\n", "\n  ") + "\n");
       }
     }
     surroundings.out().print(summary(result, counts));

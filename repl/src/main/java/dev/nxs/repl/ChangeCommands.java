@@ -12,6 +12,7 @@ import dev.nxs.Stop;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Durations;
+import dev.nxs.report.ScheduleText;
 import dev.nxs.report.Table;
 import dev.nxs.report.Table.Cell;
 import dev.nxs.syntax.diag.Renderer;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
 
 /** The commands that set something: breakpoints, snapshots, other runs, files. */
 final class ChangeCommands {
+  /** Harts of a machine that are drawn. */
+  private static final int MOST_HARTS = 64;
+
   private static final int MOST_DIFFERENCES = 40;
 
   /** {@code task(ui).qos = idle}, the long way to say {@code qos(ui) = idle}. */
@@ -280,7 +284,7 @@ final class ChangeCommands {
           case "session" -> sessionText();
           case "log" -> logText();
           case "trace" -> TraceText.json(session);
-          case "timeline" -> new GanttText(new Paint(false), 200).write(session.schedule(0));
+          case "timeline" -> new ScheduleText((qos, part) -> part, 200, MOST_HARTS).write(session.schedule(0));
           default ->
               throw CommandException.usage(
                   words.line(),

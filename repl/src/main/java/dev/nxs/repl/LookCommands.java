@@ -14,6 +14,7 @@ import dev.nxs.Value;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.report.ScheduleText;
 import dev.nxs.report.Table;
 import dev.nxs.report.Table.Cell;
 import dev.nxs.syntax.diag.Diagnostic;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands that show something and change nothing. */
 final class LookCommands {
+  /** Harts of a machine that are drawn. */
+  private static final int MOST_HARTS = 64;
+
   /** What {@code info} knows. */
   static final List<String> TOPICS =
       List.of("machine", "harts", "tasks", "queues", "timers", "ipis", "qos", "locks", "snapshots", "expect");
@@ -312,6 +316,6 @@ final class LookCommands {
       }
       fromNs = Math.max(0, nowNs - ns.getAsLong());
     }
-    shell.print(new GanttText(shell.paint(), shell.width()).write(session.schedule(fromNs)));
+    shell.print(new ScheduleText(shell.paint()::qos, shell.width(), MOST_HARTS).write(session.schedule(fromNs)));
   }
 }

@@ -1,31 +1,48 @@
 // SPDX-FileCopyrightText: nxs contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.nxs.repl;
+package dev.nxs.report;
 
 import dev.nxs.Schedule;
 import dev.nxs.kernel.user.Durations;
+import dev.nxs.kernel.user.QosClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A schedule as lines of letters, one line a hart and one letter a task, in the colours of the classes. */
-final class GanttText {
+/** A schedule as lines of letters, one line a hart and one letter a task; who wants colours puts them in. */
+public final class ScheduleText {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final char MIXED = '*';
   private static final char IDLE = '.';
-  private static final int MOST_HARTS = 64;
+  private static final int LEAST_COLUMNS = 10;
 
   private final Paint paint;
   private final int width;
+  private final int mostHarts;
 
-  GanttText(Paint paint, int width) {
-    this.paint = paint;
-    this.width = width;
+  /** Gives a text the look of a class. */
+  @FunctionalInterface
+  public interface Paint {
+    /** The text, or the text with colours around it. */
+    String qos(QosClass qos, String text);
   }
 
-  String write(Schedule schedule) {
+  /**
+   * Writes schedules.
+   *
+   * @param width of the lines in characters
+   * @param mostHarts how many harts are drawn; the ones behind are left out
+   */
+  public ScheduleText(Paint paint, int width, int mostHarts) {
+    this.paint = paint;
+    this.width = width;
+    this.mostHarts = mostHarts;
+  }
+
+  /** The lines, each with its end. */
+  public String write(Schedule schedule) {
     long lengthNs = schedule.toNs() - schedule.fromNs();
     if (lengthNs <= 0) {
       return "no time has passed\n";
@@ -34,9 +51,9 @@ final class GanttText {
     for (Schedule.Spell spell : schedule.spells()) {
       letters.computeIfAbsent(spell.pid(), pid -> LETTERS.charAt(Math.min(letters.size(), LETTERS.length() - 1)));
     }
-    int harts = Math.min(MOST_HARTS, schedule.harts());
+    int harts = Math.min(mostHarts, schedule.harts());
     int margin = Integer.toString(harts - 1).length() + 2;
-    int columns = (int) Math.max(10, Math.min(width - margin - 1L, lengthNs));
+    int columns = (int) Math.max(LEAST_COLUMNS, Math.min(width - margin - 1L, lengthNs));
     StringBuilder out = new StringBuilder();
     out.append(" ".repeat(margin)).append(scale(schedule, columns)).append('\n');
     for (int hart = 0; hart < harts; hart++) {
