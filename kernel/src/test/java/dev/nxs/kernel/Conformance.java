@@ -55,9 +55,9 @@ public final class Conformance {
   /** A run that knows the kinds of the kernel. */
   public static Conformance ofKernel() {
     Conformance run = new Conformance();
-    run.kinds.put("sched", header -> new SchedReplay());
+    run.kinds.put("sched", header -> new OperandsReplay(SchedReplay.OPERANDS, new SchedReplay()));
     run.kinds.put("qos-syscall", QosSyscallReplay::new);
-    run.kinds.put("kernel", header -> new KernelReplay());
+    run.kinds.put("kernel", header -> new OperandsReplay(KernelReplay.OPERANDS, new KernelReplay()));
     run.kinds.put("misc", header -> new MiscReplay());
     return run;
   }
@@ -142,8 +142,10 @@ public final class Conformance {
         return;
       }
       replayLines(name, lines, kind.apply(header));
+    } catch (NullPointerException e) {
+      refuse(name, "its header lacks a field that its kind needs");
     } catch (RuntimeException e) {
-      refuse(name, "it cannot be replayed: " + e);
+      refuse(name, "it cannot be replayed: " + e.getMessage());
     }
   }
 
@@ -160,8 +162,10 @@ public final class Conformance {
       String got;
       try {
         got = replay.apply(line);
+      } catch (NullPointerException e) {
+        got = "a line that cannot be replayed: it lacks a field that its operation needs";
       } catch (RuntimeException e) {
-        got = "a line that cannot be replayed: " + e;
+        got = "a line that cannot be replayed: " + e.getMessage();
       }
       if (!replay.isSetup(line) && !replay.leftOut()) {
         operations++;

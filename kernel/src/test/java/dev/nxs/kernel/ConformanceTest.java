@@ -52,6 +52,68 @@ class ConformanceTest {
   }
 
   @Test
+  void instantsOfTheReferenceHaveNoSign() throws IOException {
+    Conformance run =
+        replay(
+            """
+            {"kind":"kernel","format":1}
+            {"op":"reset","scenario":"s","online":3,"runtime_ready":true}
+            {"op":"spawn","cpu":0,"outcome":1,"home":0}
+            {"op":"resume","cpu":0,"pid":1,"outcome":0}
+            {"op":"dispatch","cpu":0,"now":"1","outcome":1}
+            {"op":"block","cpu":0,"deadline":"18446744073709551615"}
+            {"op":"expire","cpu":0,"now":"9223372036854775807","outcome":[]}
+            {"op":"expire","cpu":0,"now":"18446744073709551614","outcome":[]}
+            {"op":"expire","cpu":0,"now":"18446744073709551615","outcome":[1]}
+            {"op":"dispatch","cpu":0,"now":"1","outcome":1}
+            {"op":"block","cpu":0,"deadline":"9223372036854775807"}
+            {"op":"expire","cpu":0,"now":"9223372036854775806","outcome":[]}
+            {"op":"expire","cpu":0,"now":"9223372036854775808","outcome":[1]}
+            {"op":"dispatch","cpu":0,"now":"1","outcome":1}
+            {"op":"block","cpu":0,"deadline":"0"}
+            {"op":"expire","cpu":0,"now":"18446744073709551615","outcome":[]}
+            {"op":"wake","cpu":0,"pid":1,"outcome":"woken"}
+            {"op":"dispatch","cpu":1,"now":"18446744073709551614","outcome":1}
+            {"op":"block","cpu":1,"deadline":"0"}
+            {"op":"spawn","cpu":0,"outcome":2,"home":1}
+            {"op":"spawn","cpu":0,"outcome":3,"home":0}
+            {"op":"resume","cpu":0,"pid":3,"outcome":0}
+            {"op":"dispatch","cpu":1,"now":"18446744073709551615","outcome":null}
+            {"op":"dispatch","cpu":1,"now":"2000000","outcome":null}
+            """);
+    assertThat(run.divergences()).isEmpty();
+    assertThat(run.operations()).isEqualTo(22);
+  }
+
+  @Test
+  void manyTasksAreReplayedToo() throws IOException {
+    Conformance run =
+        replay(
+            """
+            {"kind":"kernel","format":1}
+            {"op":"reset","scenario":"s","online":1,"runtime_ready":true}
+            {"op":"spawn_many","cpu":0,"count":5000,"outcome":[1,5000]}
+            {"op":"wake","cpu":0,"pid":4294967295,"outcome":"not_found"}
+            """);
+    assertThat(run.divergences()).isEmpty();
+  }
+
+  @Test
+  void aHartOfAnyNumberIsReplayed() throws IOException {
+    String line = "{\"op\":\"enqueue_on\",\"cpu\":4294967295,\"pid\":7,\"qos\":1,\"outcome\":\"bad_cpu\"}\n";
+    assertThat(replay(HEADER + line).divergences()).isEmpty();
+  }
+
+  @Test
+  void aLineWithoutItsOperandsIsADivergenceThatTellsWhatIsMissing() throws IOException {
+    Conformance run = replay(HEADER + "{\"op\":\"purge\"}\n{\"op\":\"finish\",\"cpu\":\"first\"}\n");
+    assertThat(run.divergences()).hasSize(2);
+    assertThat(run.divergences().get(0)).contains("got a line without the number \"pid\"");
+    assertThat(run.divergences().get(1)).contains("got a line without the number \"cpu\"");
+    assertThat(replay("{\"kind\":\"qos-syscall\",\"format\":1}\n").divergences().get(0)).contains("its header lacks a field");
+  }
+
+  @Test
   void refusesAnUnknownKind() throws IOException {
     Conformance run = replay("{\"kind\":\"sound\",\"format\":1}\n");
     assertThat(run.divergences()).hasSize(1);

@@ -16,26 +16,56 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.QosClass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Replays vectors of kind {@code kernel}: the engine of a machine with the profile nexus, whose tasks, run queues and system
  * calls are driven call by call instead of by its clock.
  */
 final class KernelReplay implements Conformance.Replay {
-  private static final int MOST_TASKS = 1024;
+  private static final int MOST_TASKS = 16_384;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final MachineConfig CONFIG = config();
 
-  private Kernel kernel = new Kernel(CONFIG);
+  /** What each operation needs. */
+  static final Map<String, List<String>> OPERANDS =
+      Map.ofEntries(
+          Map.entry("reset", List.of("online")),
+          Map.entry("spawn", List.of("cpu")),
+          Map.entry("spawn_many", List.of("cpu", "count")),
+          Map.entry("resume", List.of("cpu", "pid")),
+          Map.entry("resume_many", List.of("cpu", "pid", "count")),
+          Map.entry("dispatch", List.of("cpu", "now")),
+          Map.entry("yield", List.of("cpu")),
+          Map.entry("tick", List.of("cpu")),
+          Map.entry("block", List.of("cpu", "deadline")),
+          Map.entry("wake", List.of("cpu", "pid")),
+          Map.entry("expire", List.of("cpu", "now")),
+          Map.entry("task_qos", List.of("cpu", "target", "class")),
+          Map.entry("sched_call", List.of("cpu", "fn", "target", "value")),
+          Map.entry("exit", List.of("cpu", "status")),
+          Map.entry("reap", List.of("cpu")),
+          Map.entry("service", List.of("pid", "sid")),
+          Map.entry("online", List.of("mask")),
+          Map.entry("dump", List.of()));
+  private static final MachineConfig CONFIG = config(MOST_TASKS);
+
+  /** Tasks that wait for the last instant with a sign, which the kernel takes for never. */
+  private final Set<Integer> longest = new HashSet<>();
+
+  private Kernel kernel = unspawned(CONFIG);
   private NexusRules rules = kernel.nexus();
   private boolean runtimeReady;
 
-  private static MachineConfig config() {
+  private static MachineConfig config(int tasks) {
     MachineConfig.Builder builder =
         MachineConfig.builder().profile(MachineConfig.Profile.NEXUS).harts(NexusColumns.CPUS);
     Program nothing = new Script();
-    for (int pid = 1; pid < MOST_TASKS; pid++) {
+    for (int pid = 1; pid < tasks; pid++) {
       builder.task(
           new MachineConfig.TaskSpec(
               "t" + pid, nothing, QosClass.NORMAL, null, 100, Column.NEVER, "", false, 0, 0, -1, List.of()));
@@ -43,9 +73,13 @@ final class KernelReplay implements Conformance.Replay {
     return builder.build();
   }
 
-  /** A kernel whose tasks are still to be spawned. */
-  static Kernel newKernel() {
-    Kernel kernel = new Kernel(CONFIG);
+  /** A kernel with room for so many tasks, task 0 included, that are still to be spawned. */
+  static Kernel newKernel(int tasks) {
+    return unspawned(config(tasks));
+  }
+
+  private static Kernel unspawned(MachineConfig config) {
+    Kernel kernel = new Kernel(config);
     kernel.tables.nexusMachine.set(0, NexusColumns.TASKS, 1);
     kernel.services[0] = 0;
     return kernel;
@@ -98,15 +132,23 @@ final class KernelReplay implements Conformance.Replay {
   }
 
   private String reset(JsonNode line) {
-    kernel = newKernel();
+    kernel = unspawned(CONFIG);
     rules = kernel.nexus();
+    longest.clear();
     setOnline(kernel, line.get("online").asLong());
     runtimeReady = line.get("runtime_ready").asBoolean();
     return "";
   }
 
+  private int spawn(int cpu) {
+    if (rules.isTask(MOST_TASKS - 1)) {
+      throw new IllegalStateException("the replay has room for " + MOST_TASKS + " tasks only");
+    }
+    return rules.spawn(cpu, runtimeReady);
+  }
+
   private String spawn(JsonNode line, int cpu) {
-    int pid = rules.spawn(cpu, runtimeReady);
+    int pid = spawn(cpu);
     boolean same = pid == line.get("outcome").asInt() && rules.home(pid) == line.get("home").asInt();
     return same ? "" : pid + " with home " + rules.home(pid);
   }
@@ -114,7 +156,7 @@ final class KernelReplay implements Conformance.Replay {
   private String spawnMany(JsonNode line, int cpu) {
     ArrayNode got = JSON.createArrayNode();
     for (int i = 0; i < line.get("count").asInt(); i++) {
-      int pid = rules.spawn(cpu, runtimeReady);
+      int pid = spawn(cpu);
       if (got.isEmpty()) {
         got.add(pid).add(pid);
       }
@@ -173,6 +215,11 @@ final class KernelReplay implements Conformance.Replay {
     int task = rules.taskCurrent(cpu);
     kernel.core.setTask(task, TaskColumns.STATE, TaskState.BLOCKED.ordinal());
     kernel.core.setTask(task, TaskColumns.TIMER_AT, deadline == 0 ? Column.NEVER : deadline);
+    if (deadline == Column.NEVER) {
+      longest.add(task);
+    } else {
+      longest.remove(task);
+    }
     rules.blocked(cpu, task);
     return "";
   }
@@ -197,7 +244,13 @@ final class KernelReplay implements Conformance.Replay {
   private String expire(JsonNode line, int cpu) {
     ArrayNode got = JSON.createArrayNode();
     long now = number(line, "now");
+    // Instants have no sign here: all that are negative lie behind the last one that has one.
+    List<Integer> due = new ArrayList<>(now < 0 || now == Column.NEVER ? longest : Set.of());
     for (int task = rules.nextExpired(0, now); task >= 0; task = rules.nextExpired(task + 1, now)) {
+      due.add(task);
+    }
+    Collections.sort(due);
+    for (int task : due) {
       if (wake(cpu, task) == NexusRules.Wake.WOKEN) {
         got.add(task);
       }

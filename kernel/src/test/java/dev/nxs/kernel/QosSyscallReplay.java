@@ -26,8 +26,8 @@ final class QosSyscallReplay implements Conformance.Replay {
   private static final int FULL = 64;
 
   private final Map<String, Long> services = new HashMap<>();
-  private final Kernel kernel = KernelReplay.newKernel();
-  private final NexusRules rules = kernel.nexus();
+  private final Kernel kernel;
+  private final NexusRules rules;
   private final long[] fresh;
   private final JsonNode header;
   private final int caller;
@@ -38,7 +38,10 @@ final class QosSyscallReplay implements Conformance.Replay {
     caller = header.get("caller_pid").asInt();
     other = header.get("other_pid").asInt();
     header.get("services").forEach(service -> services.put(service.get("name").asText(), KernelReplay.number(service, "sid")));
-    for (int i = 0; i < header.get("tasks").asInt(); i++) {
+    int tasks = header.get("tasks").asInt();
+    kernel = KernelReplay.newKernel(tasks + 1);
+    rules = kernel.nexus();
+    for (int i = 0; i < tasks; i++) {
       rules.spawn(0, false);
     }
     fresh = kernel.tables.words.clone();
@@ -228,7 +231,7 @@ final class QosSyscallReplay implements Conformance.Replay {
                 caller,
                 KernelReplay.number(line, "fn"),
                 Long.parseUnsignedLong(target.asText()),
-                value.asLong()));
+                Long.parseUnsignedLong(value.asText())));
       }
     }
     return SchedReplay.same(line, got);

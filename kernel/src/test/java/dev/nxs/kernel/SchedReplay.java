@@ -12,6 +12,7 @@ import dev.nxs.kernel.state.Layout;
 import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.user.TableSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Replays vectors of kind {@code sched}: the run queues of the profile nexus, by themselves. */
@@ -20,6 +21,30 @@ final class SchedReplay implements Conformance.Replay {
   private static final int MOST_ENTRIES = 1 << 16;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What each operation needs. */
+  static final Map<String, List<String>> OPERANDS =
+      Map.ofEntries(
+          Map.entry("reset", List.of()),
+          Map.entry("enqueue", List.of("cpu", "pid", "qos")),
+          Map.entry("enqueue_on", List.of("cpu", "pid", "qos")),
+          Map.entry("enqueue_many", List.of("cpu", "pid", "count", "qos")),
+          Map.entry("schedule", List.of("cpu")),
+          Map.entry("yield", List.of("cpu")),
+          Map.entry("finish", List.of("cpu")),
+          Map.entry("set_current_qos", List.of("cpu", "qos")),
+          Map.entry("set_task_qos", List.of("pid", "qos")),
+          Map.entry("purge", List.of("pid")),
+          Map.entry("steal", List.of("cpu", "max_qos")),
+          Map.entry("steal_class", List.of("cpu", "max_qos")),
+          Map.entry("schedule_or_steal", List.of("cpu")),
+          Map.entry("reset_cpu", List.of("cpu")),
+          Map.entry("len", List.of("cpu", "qos")),
+          Map.entry("current", List.of("cpu")),
+          Map.entry("online", List.of("mask")),
+          Map.entry("affinity", List.of("pid", "mask")),
+          Map.entry("home", List.of("pid", "home")),
+          Map.entry("dump", List.of()));
 
   private final Map<Long, Long> masks = new HashMap<>();
   private final Map<Long, Long> homes = new HashMap<>();
@@ -50,7 +75,7 @@ final class SchedReplay implements Conformance.Replay {
 
   @Override
   public String apply(JsonNode line) {
-    int cpu = line.path("cpu").asInt();
+    int cpu = (int) Math.min(line.path("cpu").asLong(), NexusColumns.CPUS);
     // Who calls from a hart that does not exist is taken for hart 0.
     int executing = cpu >= NexusColumns.CPUS ? 0 : cpu;
     long pid = line.path("pid").asLong();

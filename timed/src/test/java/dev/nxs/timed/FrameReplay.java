@@ -42,9 +42,17 @@ final class FrameReplay implements ConformanceTest.Replay {
       user.nowNs = nowNs;
     }
     if (line.has("clock_fail")) {
+      // The wall clock may have been anchored before the clock failed.
+      if (line.path("anchored").asBoolean()) {
+        requests.anchor(user);
+        user.store(TimedMemory.LINE, Line.NONE.ordinal());
+      }
       return "";
     }
     operations++;
+    if (!line.get("op").asText().equals("frame")) {
+      return "an unknown operation";
+    }
     return exchange(line);
   }
 

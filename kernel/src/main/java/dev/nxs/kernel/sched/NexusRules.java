@@ -200,9 +200,10 @@ public class NexusRules {
     return pid;
   }
 
-  /** When a hart may look for work elsewhere again. */
+  /** When a hart may look for work elsewhere again; never where that lies behind the last instant of a machine. */
   public long stealAtNs(int cpu) {
-    return harts.get(cpu, NexusColumns.STEAL_AT);
+    long atNs = harts.get(cpu, NexusColumns.STEAL_AT);
+    return atNs <= 0 ? Column.NEVER : atNs;
   }
 
   /**
@@ -214,10 +215,14 @@ public class NexusRules {
   public long pick(int cpu, long nowNs) {
     lastLook = NexusQueues.Steal.NOTHING;
     long pid = schedule(cpu);
-    if (pid != NexusQueues.NONE || Long.bitCount(online()) < 2 || nowNs < stealAtNs(cpu)) {
+    long atNs = harts.get(cpu, NexusColumns.STEAL_AT);
+    boolean isEarly = atNs == 0 || Long.compareUnsigned(nowNs, atNs) < 0;
+    if (pid != NexusQueues.NONE || Long.bitCount(online()) < 2 || isEarly) {
       return pid;
     }
-    harts.set(cpu, NexusColumns.STEAL_AT, nowNs + STEAL_INTERVAL_NS);
+    // The reference's clock has no sign. Behind its end there is no next look, which 0 says: a look is never due before 1 ms.
+    long nextNs = nowNs + STEAL_INTERVAL_NS;
+    harts.set(cpu, NexusColumns.STEAL_AT, Long.compareUnsigned(nextNs, nowNs) < 0 ? 0 : nextNs);
     lastLook = queues.steal(cpu, NexusQueues.CLASSES - 1, online(), placement);
     if (lastLook != NexusQueues.Steal.STOLEN) {
       return NexusQueues.NONE;
@@ -310,13 +315,16 @@ public class NexusRules {
     return Wake.WOKEN;
   }
 
-  /** The next blocked task from a pid on whose deadline has passed, or -1; a sweep goes by pid, not by deadline. */
+  /**
+   * The next blocked task from a pid on whose deadline has passed, or -1; a sweep goes by pid, not by deadline. Instants are
+   * without sign, as the reference's are.
+   */
   public int nextExpired(int from, long nowNs) {
     for (int task = from; isTask(task); task++) {
       int state = core.taskAt(task, TaskColumns.STATE);
       long deadlineNs = core.task(task, TaskColumns.TIMER_AT);
       boolean waits = state == BLOCKED || state == SLEEPING;
-      if (waits && deadlineNs != Column.NEVER && nowNs >= deadlineNs) {
+      if (waits && deadlineNs != Column.NEVER && Long.compareUnsigned(nowNs, deadlineNs) >= 0) {
         return task;
       }
     }
