@@ -7,7 +7,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nxs.Metrics;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Results as JSON, in the shape that docs/reports.md describes. They are written as they come. */
 public final class JsonReport implements ReportSink {
@@ -16,7 +21,7 @@ public final class JsonReport implements ReportSink {
 
   private static final double NS_PER_S = 1e9;
 
-  private final WholeFile file;
+  private final @Nullable WholeFile file;
   private final JsonGenerator json;
 
   /**
@@ -25,8 +30,26 @@ public final class JsonReport implements ReportSink {
    * @throws IOException if the file cannot be written
    */
   public JsonReport(Path place) throws IOException {
-    file = new WholeFile(place);
-    json = new JsonFactory().createGenerator(file.writer());
+    this(new WholeFile(place));
+  }
+
+  private JsonReport(WholeFile file) throws IOException {
+    this(file.writer(), file);
+  }
+
+  /**
+   * Begins a report on a stream, which stays open behind it.
+   *
+   * @throws IOException if nothing can be written there
+   */
+  public JsonReport(PrintStream out) throws IOException {
+    this(new OutputStreamWriter(out, StandardCharsets.UTF_8), null);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  private JsonReport(Writer out, @Nullable WholeFile file) throws IOException {
+    this.file = file;
+    json = new JsonFactory().createGenerator(out);
     json.useDefaultPrettyPrinter();
     json.writeStartObject();
     json.writeStringField("format", "nxs-test");
@@ -127,6 +150,8 @@ public final class JsonReport implements ReportSink {
     json.writeEndObject();
     json.writeRaw('\n');
     json.close();
-    file.publish();
+    if (file != null) {
+      file.publish();
+    }
   }
 }

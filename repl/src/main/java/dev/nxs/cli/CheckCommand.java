@@ -13,6 +13,7 @@ import dev.nxs.Scenario;
 import dev.nxs.SourceLoader;
 import dev.nxs.Verdict;
 import dev.nxs.report.FailureText;
+import dev.nxs.report.LogCheckJson;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Renderer;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class CheckCommand {
   private final Renderer renderer;
   private final String log;
   private final SourceFinder.Found file;
+  private final boolean json;
 
   /**
    * Reads the command line.
@@ -58,6 +60,7 @@ final class CheckCommand {
       throw UsageException.badUsage("`nxs check` needs a log: `--log FILE`, or `--log -` for the standard input");
     }
     log = named;
+    json = Sinks.isJson(arguments);
   }
 
   Exit run() throws UsageException {
@@ -133,7 +136,15 @@ final class CheckCommand {
     return follow ? new GrowingFile(path, surroundings.interrupted()) : Files.newInputStream(path);
   }
 
-  private Exit print(LogCheck.Result result) {
+  private Exit print(LogCheck.Result result) throws IOException {
+    if (json) {
+      Exit worst = Exit.PASSED;
+      for (ExpectationResult each : result.expectations()) {
+        worst = worst.and(exit(each.verdict(), arguments.has(Option.STRICT)));
+      }
+      LogCheckJson.write(surroundings.out(), log, result, worst.code());
+      return worst;
+    }
     boolean quiet = arguments.has(Option.QUIET);
     boolean strict = arguments.has(Option.STRICT);
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);

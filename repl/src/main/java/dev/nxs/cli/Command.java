@@ -29,8 +29,7 @@ enum Command {
 
   /** Options of later versions. */
   static final List<String> LATER_OPTIONS =
-      List.of(
-          "--replay", "--format", "--undecided");
+      List.of("--replay");
 
   private final String operands;
   private final String meaning;
@@ -96,20 +95,20 @@ enum Command {
           switch (option) {
             case CHECK, DIFF, FILTER, TAG, FAIL_FAST, JOBS, UNTIL_MARKER, STRICT, VERBOSE, TWICE, SHARD, DURATIONS -> false;
             case JUNIT, JSON, TAP, FIX, DISASSEMBLE, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
-            case TORN, PROFILE, STYLE, RAW, TRACE, REPORT -> false;
+            case TORN, PROFILE, STYLE, RAW, TRACE, REPORT, FORMAT -> false;
             default -> true;
           };
       case RUN ->
           switch (option) {
             case FILTER, TAG, FAIL_FAST, JOBS, TWICE, SHARD, DURATIONS, JUNIT, JSON, TAP, FIX -> false;
             case CHECK, DIFF, LOG, FOLLOW, EXPECT, PHASE, FROM_RESET, KILLED -> false;
-            case TORN, PROFILE, STYLE, RAW -> false;
+            case TORN, PROFILE, STYLE, RAW, FORMAT -> false;
             case EXECUTE, ECHO, KEEP_GOING -> false;
             default -> true;
           };
       case CHECK ->
           switch (option) {
-            case LOG, FOLLOW, EXPECT, PHASE, SCENARIO, PARAMETER, FROM_RESET, KILLED, TORN, STRICT, ROOT, COLOR, QUIET, VERBOSE, HELP -> true;
+            case LOG, FOLLOW, EXPECT, PHASE, SCENARIO, PARAMETER, FROM_RESET, KILLED, TORN, STRICT, ROOT, FORMAT, COLOR, QUIET, VERBOSE, HELP -> true;
             default -> false;
           };
       case LINT ->

@@ -43,6 +43,7 @@ enum Option {
   DIFF("--diff", null, "write nothing, and show what would change"),
   FIX("--fix", null, "mend what can be mended without changing any run"),
   DISASSEMBLE("--disassemble", null, "run nothing, and show what the bodies are compiled to"),
+  FORMAT("--format", "NAME", "of the results on the standard output: text (the default) or json"),
   COLOR("--color", "WHEN", "auto (the default), always or never"),
   EXECUTE("-e", "COMMAND", "run a command of the prompt instead of reading any; may be repeated"),
   ECHO("--echo", null, "print each command behind its prompt, as in a transcript"),

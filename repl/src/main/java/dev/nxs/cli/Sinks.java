@@ -20,11 +20,11 @@ import java.util.List;
 /** The reports that a command line asks for, and those that GitHub takes where the command runs there. */
 final class Sinks {
   private final List<Named> sinks;
-  private final boolean tap;
+  private final boolean forPrograms;
 
-  private Sinks(List<Named> sinks, boolean tap) {
+  private Sinks(List<Named> sinks, boolean forPrograms) {
     this.sinks = sinks;
-    this.tap = tap;
+    this.forPrograms = forPrograms;
   }
 
   /** A sink, and what it is called when it cannot write. */
@@ -44,11 +44,18 @@ final class Sinks {
     open(sinks, arguments, Option.JUNIT, place -> new JUnitXml(place, "nxs"));
     open(sinks, arguments, Option.JSON, JsonReport::new);
     boolean tap = arguments.has(Option.TAP);
+    boolean json = isJson(arguments);
+    if (tap && json) {
+      throw UsageException.badUsage("`--tap` and `--format json` do not go together: both want the standard output");
+    }
     if (tap) {
       sinks.add(new Named("--tap", new Tap(surroundings.out())));
     }
+    if (json) {
+      sinks.add(new Named("--format", onStream(surroundings)));
+    }
     if ("true".equals(surroundings.environment().get("GITHUB_ACTIONS"))) {
-      if (!tap) {
+      if (!tap && !json) {
         sinks.add(new Named("annotations", new GitHubAnnotations(surroundings.out())));
       }
       String summary = surroundings.environment().get("GITHUB_STEP_SUMMARY");
@@ -56,7 +63,7 @@ final class Sinks {
         sinks.add(new Named("GITHUB_STEP_SUMMARY", new StepSummary(Path.of(summary))));
       }
     }
-    return new Sinks(sinks, tap);
+    return new Sinks(sinks, tap || json);
   }
 
   private static void open(List<Named> sinks, Arguments arguments, Option option, Opening opening)
@@ -73,8 +80,28 @@ final class Sinks {
   }
 
   /** Whether results stand on the standard output in a form for programs. */
-  boolean isTap() {
-    return tap;
+  boolean isForPrograms() {
+    return forPrograms;
+  }
+
+  /** Whether a command is to print its results as JSON. */
+  static boolean isJson(Arguments arguments) throws UsageException {
+    String format = arguments.text(Option.FORMAT);
+    if (format == null || format.equals("text")) {
+      return false;
+    }
+    if (format.equals("json")) {
+      return true;
+    }
+    throw UsageException.badUsage("`--format` needs text or json, not `" + format + "`");
+  }
+
+  private static ReportSink onStream(Surroundings surroundings) throws UsageException {
+    try {
+      return new JsonReport(surroundings.out());
+    } catch (IOException e) {
+      throw UsageException.badUsage("the results cannot be written: " + Reason.of(e));
+    }
   }
 
   boolean isEmpty() {

@@ -67,7 +67,7 @@ final class TestCommand {
     String part = arguments.text(Option.SHARD);
     shard = part == null ? null : Shard.parse(part, durations);
     sinks = Sinks.open(arguments, surroundings);
-    printer = new ResultPrinter(surroundings, colored, quiet, sinks.isTap());
+    printer = new ResultPrinter(surroundings, colored, quiet, sinks.isForPrograms());
     progress = new Progress(surroundings.err(), surroundings.progress() && !quiet, files.size());
     boolean reported = !sinks.isEmpty() || durations.isKept();
     work = new Jobs(selection, settings, style, shard, arguments.has(Option.TWICE), reported, Pages.of(arguments));
