@@ -37,7 +37,7 @@ final class LastSpells {
     }
   }
 
-  /** The stretch that ends with an instant; null where nothing ran before it for any time, or it is no longer known. */
+  /** The stretch that ends with an instant; null where no time has passed, or it is no longer known. */
   @Nullable Schedule before(long ns) {
     List<Schedule.Spell> began = new ArrayList<>();
     for (Schedule.Spell spell : spells) {
@@ -46,7 +46,7 @@ final class LastSpells {
       }
     }
     began.sort(Comparator.comparingLong(Schedule.Spell::fromNs).reversed());
-    if (began.isEmpty() || (lost && began.size() < SHOWN)) {
+    if (ns == 0 || (lost && began.size() < SHOWN)) {
       return null;
     }
     long fromNs = began.size() < SHOWN ? 0 : began.get(SHOWN - 1).fromNs();

@@ -3,8 +3,10 @@
 
 package dev.nxs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nxs.compile.Golden;
 import dev.nxs.syntax.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,24 @@ class ExpectationsPageTest {
       // The first result of a phase is that of the phase as a whole.
       assertThat(report.expectations().get(0).verdict()).as(form + " in " + cells[i] + "\n" + Ran.told(report)).isEqualTo(expected);
     }
+  }
+
+  /** What is told where each form of the table fails, to be read as a whole. */
+  @Test
+  void eachFormTellsWhyItFailed() throws IOException {
+    StringBuilder told = new StringBuilder();
+    for (Arguments row : table().toList()) {
+      String[] cells = (String[]) row.get()[0];
+      Report report = Ran.of(Ran.scenario(code(cells[2]), "expect { " + code(cells[0]) + " }"));
+      told.append(code(cells[2])).append("\n").append(Ran.told(report)).append("\n----\n");
+
+      Failure failure = report.failures().get(0);
+      assertThat(failure.diagnostic().primary()).as(cells[0]).isNotNull();
+      assertThat(requireNonNull(failure.diagnostic().primary()).text()).as(cells[0]).isNotEmpty();
+      assertThat(failure.replay()).as(cells[0]).endsWith("--goto " + failure.position().text());
+      assertThat(failure.schedule() != null || !failure.before().isEmpty() || failure.position().timeNs() == 0).as(cells[0]).isTrue();
+    }
+    Golden.check(Path.of("src/test/resources/failures/each-form.nxs"), ".txt", told.toString());
   }
 
   @Test

@@ -110,7 +110,7 @@ public final class Explainer {
       return new Told(monitor, verdict, null, null);
     }
     if (verdict == Verdict.FAILED && item.xfail() != null) {
-      return new Told(monitor, verdict, unexpected(item), null);
+      return new Told(monitor, verdict, unexpected(item, judge.detail(monitor)), null);
     }
     Explanation explanation = judge.explain(monitor);
     EventMatcher late = verdict == Verdict.FAILED ? explanation.late() : null;
@@ -146,9 +146,10 @@ public final class Explainer {
     return new ExpectationResult(text, item.span(), told.verdict(), detail, finish(monitor, diagnostic));
   }
 
-  private static Diagnostic.Builder unexpected(Expectation item) {
+  private static Diagnostic.Builder unexpected(Expectation item, String detail) {
     Span span = item.xfail() == null ? item.span() : item.xfail().span();
     return Diagnostic.error(Code.UNEXPECTED_PASS, span, quoted(item) + " was expected to fail and passed")
+        .label(detail.isEmpty() ? "passed" : "passed, " + detail)
         .help("remove the `xfail`");
   }
 

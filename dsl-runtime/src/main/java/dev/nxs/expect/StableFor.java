@@ -81,6 +81,6 @@ final class StableFor extends Monitor {
           "it held " + Phrases.times(stretches) + ", for " + Phrases.time(judge.word(this, Columns.ANSWERED))
               + " at the longest");
     }
-    return explanation;
+    return explanation.values(state);
   }
 }

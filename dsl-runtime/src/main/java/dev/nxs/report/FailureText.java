@@ -5,6 +5,7 @@ package dev.nxs.report;
 
 import dev.nxs.ConsoleLine;
 import dev.nxs.Failure;
+import dev.nxs.Schedule;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Label;
@@ -50,9 +51,11 @@ public final class FailureText {
         out.append(margin).append("    ").append(Renderer.visible(format.line(line))).append('\n');
       }
     }
-    if (failure.schedule() != null) {
+    // That nothing ran is worth a picture where nothing was written, either.
+    Schedule schedule = failure.schedule();
+    if (schedule != null && !(schedule.spells().isEmpty() && !failure.before().isEmpty())) {
       out.append(margin).append("= what ran:\n");
-      String picture = new ScheduleText((qos, text) -> text, WIDTH, MOST_HARTS).write(failure.schedule());
+      String picture = new ScheduleText((qos, text) -> text, WIDTH, MOST_HARTS).write(schedule);
       picture.lines().forEach(line -> out.append(margin).append("    ").append(Renderer.visible(line)).append('\n'));
     }
     return out.append(margin).append("= replay: ").append(Renderer.visible(failure.replay())).append('\n').toString();

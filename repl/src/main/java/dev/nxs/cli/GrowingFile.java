@@ -7,14 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A file that somebody else still writes: at its end it waits for more, until the user has enough. */
+/**
+ * A file that somebody else still writes: at its end it waits for more, until the user has enough. A file that becomes
+ * shorter, or another one in its place, would have lines that nobody has seen, so it is an error.
+ */
 final class GrowingFile extends InputStream {
   private static final int PATIENCE_MS = 50;
 
+  private final Path path;
+  private final @Nullable Object identity;
   private final FileChannel channel;
   private final BooleanSupplier interrupted;
 
@@ -24,7 +34,9 @@ final class GrowingFile extends InputStream {
    * @throws IOException if it cannot be read
    */
   GrowingFile(Path path, BooleanSupplier interrupted) throws IOException {
+    this.path = path;
     channel = FileChannel.open(path, StandardOpenOption.READ);
+    identity = identity();
     this.interrupted = interrupted;
   }
 
@@ -44,6 +56,9 @@ final class GrowingFile extends InputStream {
       if (channel.size() < channel.position()) {
         throw new IOException("it was truncated while it was followed");
       }
+      if (!Objects.equals(identity, identity())) {
+        throw new IOException("another file took its place while it was followed");
+      }
       try {
         Thread.sleep(PATIENCE_MS);
       } catch (InterruptedException e) {
@@ -52,6 +67,16 @@ final class GrowingFile extends InputStream {
       }
     }
     return -1;
+  }
+
+  /** What tells one file of a name from another; nothing where the system cannot, and as before where it is gone. */
+  private @Nullable Object identity() throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      // Who rotates a log takes the old one away first; what comes in its place shows the next time.
+      return identity;
+    }
   }
 
   @Override

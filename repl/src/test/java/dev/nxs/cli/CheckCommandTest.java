@@ -9,9 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,51 @@ class CheckCommandTest {
   void aLogThatIsTruncatedWhileItIsFollowedIsSaidToBe() throws IOException {
     Path log = folder.resolve("log");
     Files.writeString(log, "boot 1.0\n");
+
+    assertThat(follow(log, () -> truncate(log))).isEqualTo(Exit.USAGE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("it was truncated while it was followed");
+  }
+
+  @Test
+  void aLogThatIsRotatedWhileItIsFollowedIsSaidToBe() throws IOException {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "boot 1.0\n");
+
+    assertThat(follow(log, () -> rotate(log))).isEqualTo(Exit.USAGE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("another file took its place while it was followed");
+  }
+
+  @Test
+  void aLogThatGrowsIsJudgedAsItGrows() throws IOException {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "boot 1.0\nSELFTEST: q");
+
+    // What comes completes a line, and decides.
+    assertThat(follow(log, () -> append(log, "os ok\n"), "--expect", "selftest")).isEqualTo(Exit.PASSED);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 passed   2 lines");
+  }
+
+  @Test
+  void aLogThatIsAFolderIsSaidToBe() {
+    for (String follow : List.of("--follow", "--quiet")) {
+      assertThat(check("", new AtomicInteger(9), "check", BOOT, "--log", folder.toString(), follow)).isEqualTo(Exit.USAGE);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("cannot be read: it is a folder");
+  }
+
+  @Test
+  void aPatternThatOthersWouldBacktrackOverTakesLinearTime() throws IOException {
+    Path file = folder.resolve("boot.nxs");
+    Files.writeString(file, "expect boot { never marker r\"^(a+)+$\"; never marker r\"(a|aa)*(a|aa)*(a|aa)*b\" }\n");
+    Path log = folder.resolve("log");
+    Files.writeString(log, ("a".repeat(5_000) + "!\n").repeat(20));
+
+    assertThat(check("", new AtomicInteger(9), "check", file.toString(), "--log", log.toString(), "--from-reset"))
+        .isEqualTo(Exit.PASSED);
+  }
+
+  /** Follows a log to which something happens when its end is reached; the rest is judged as far as that comes. */
+  private Exit follow(Path log, Runnable event, String... more) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     AtomicInteger asked = new AtomicInteger();
     Surroundings surroundings =
@@ -62,22 +110,37 @@ class CheckCommandTest {
             () -> false,
             () -> {
               if (asked.incrementAndGet() == 2) {
-                truncate(log);
+                event.run();
               }
               return asked.get() > 100;
             });
+    List<String> words = new ArrayList<>(List.of("check", BOOT, "--log", log.toString(), "--follow"));
+    words.addAll(List.of(more));
+    return new Cli(surroundings).run(words);
+  }
 
-    Exit exit = new Cli(surroundings).run(List.of("check", BOOT, "--log", log.toString(), "--follow"));
+  private static void rotate(Path log) {
+    try {
+      Files.move(log, log.resolveSibling("log.1"));
+      Files.writeString(log, "boot 1.0\nSELFTEST: qos ok\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
-    assertThat(exit).isEqualTo(Exit.USAGE);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("it was truncated while it was followed");
+  private static void append(Path log, String text) {
+    try {
+      Files.writeString(log, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void truncate(Path log) {
     try {
       Files.writeString(log, "");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
