@@ -124,7 +124,8 @@ final class Drive {
     RunPlan wanted = image.run();
     long limitNs = Math.min(image.limitNs(), options.timeoutNs().orElse(Long.MAX_VALUE));
     long ownNs = wanted.durationNs().orElse(wanted.timeoutNs().orElse(Long.MAX_VALUE));
-    horizonNs = Math.min(limitNs, ownNs);
+    // A run that is to last as long as there is time ends with the last instant; never would be no end.
+    horizonNs = Math.min(limitNs, wanted.durationNs().isPresent() ? Math.min(ownNs, Column.NEVER - 1) : ownNs);
     atHorizon =
         ownNs > limitNs ? End.TIME_LIMIT : wanted.durationNs().isPresent() ? End.HORIZON : End.TIMEOUT;
   }

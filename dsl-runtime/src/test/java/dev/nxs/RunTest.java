@@ -38,6 +38,21 @@ class RunTest {
   }
 
   @Test
+  void aRunAsLongAsThereIsTimeEndsWithTheLastInstant() {
+    Report report =
+        Ran.of(
+            scenario(
+                "machine(harts: 2, costs: {syscall: 2s, switch: 2s, ipi: 2s, interrupt: 2s, migrate: 2s})",
+                "task a(start: 9223372036854774807ns, period: 9ms) { loop { compute(10ns); next_period() } }",
+                "task b { sleep_until(9223372036854775807ns); mark(\"never\") }",
+                "run for 9223372036854775807ns",
+                "expect { never marker \"never\"; deadline_misses(a) == 0 }"));
+    assertThat(report.end()).isEqualTo(End.QUIESCENT);
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(report.metrics().virtualNs()).isEqualTo(Long.MAX_VALUE - 1);
+  }
+
+  @Test
   void runForGoesOnThroughSilence() {
     Report report =
         Ran.of(

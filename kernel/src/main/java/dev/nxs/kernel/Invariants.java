@@ -381,8 +381,9 @@ public final class Invariants {
       that(waits[task] == listsOf(task, block), "task %d waits for %s in %d lists", task, block, waits[task]);
       boolean ages = state == TaskState.READY && config.agingNs() != Column.NEVER;
       that(!timed || ages || !(active || state == TaskState.EXITED), "task %d, %s, has a timer", task, state);
-      // A sleep without end has no timer.
-      that(timed || block != BlockReason.PERIOD, "task %d waits for its release without a timer", task);
+      // A sleep without end has no timer, and neither has a release behind the last instant.
+      boolean released = block == BlockReason.PERIOD && tasks.get(task, TaskColumns.RELEASE_AT) != Column.NEVER;
+      that(timed || !released, "task %d waits for its release without a timer", task);
       parked += block == BlockReason.QUEUE ? 1 : 0;
       spinners += tasks.at(task, TaskColumns.SPINNING);
     }

@@ -10,6 +10,7 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.InjectedFault;
 import dev.nxs.kernel.user.QosClass;
@@ -289,12 +290,12 @@ final class Syscalls {
       return fail(hart, task, Errno.EINVAL);
     }
     long releaseNs = core.task(task, TaskColumns.RELEASE_AT);
-    long deadlineNs = releaseNs + spec.deadlineNs();
+    long deadlineNs = Durations.later(releaseNs, spec.deadlineNs());
     if (kernel.now() > deadlineNs) {
       core.addTask(task, TaskColumns.MISSES, 1);
       kernel.tracer.event(EventKind.DEADLINE_MISS, hart, task, deadlineNs, 0, 0);
     }
-    long nextNs = releaseNs + spec.periodNs();
+    long nextNs = Durations.later(releaseNs, spec.periodNs());
     core.setTask(task, TaskColumns.RELEASE_AT, nextNs);
     done(task, 0);
     if (!mayWait(nextNs)) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.UserContext;
@@ -102,6 +103,28 @@ final class TimeRulesTest {
     assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::timeNs)
         .containsExactly(2 * MS, 5 * MS, 8 * MS, 11 * MS, 14 * MS);
     assertThat(rig.view().deadlineMisses(rig.pid(1))).isZero();
+  }
+
+  @Test
+  void aReleaseBehindTheLastInstantNeverComes() {
+    Rig rig = new Rig(1);
+    rig.task("p", new Script().from().mark("job").compute(10).nextPeriod(), task -> task.period(600, 600).start(NEVER - 1_000));
+    rig.run(NEVER - 1);
+    assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::timeNs).containsExactly(NEVER - 1_000, NEVER - 400);
+    assertThat(rig.view().deadlineMisses(rig.pid(1))).isZero();
+    assertThat(rig.machine().nextEventNs()).isEqualTo(NEVER);
+  }
+
+  @Test
+  void whatCostsReachBehindTheLastInstantNeverEnds() {
+    Rig rig = new Rig(2);
+    Costs.Cost most = new Costs.Cost(MS, MS);
+    rig.builder.costs(new Costs(most, most, most, most, most)).event(new MachineConfig.EventSpec("go", false));
+    rig.task("waiter", new Script().waitFor(0, NEVER).mark("never"), task -> task.on(1));
+    rig.task("waker", new Script().signal(0).signal(0).compute(MS).mark("never"), task -> task.on(0).start(NEVER - 1_000));
+    rig.run(NEVER - 1);
+    assertThat(rig.markers()).isEmpty();
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.RUNNING);
   }
 
   @Test

@@ -179,6 +179,18 @@ final class WorkRulesTest {
   }
 
   @Test
+  void theWidestRangeOfCostsNeverTakesTimeBack() {
+    Rig rig = new Rig(1);
+    Costs.Cost any = new Costs.Cost(0, Rig.NEVER);
+    rig.builder.costs(new Costs(any, Costs.Cost.NONE, Costs.Cost.NONE, Costs.Cost.NONE, Costs.Cost.NONE)).timesliceNs(Rig.NEVER);
+    for (int i = 0; i < 8; i++) {
+      rig.task("t" + i, new Script().yieldHart().mark("soon"));
+    }
+    rig.run(Rig.MS);
+    assertThat(rig.markers()).isEmpty();
+  }
+
+  @Test
   void refusesSpeedsForAnotherNumberOfHarts() {
     Rig rig = new Rig(2);
     rig.builder.speeds(List.of(Speed.FULL));

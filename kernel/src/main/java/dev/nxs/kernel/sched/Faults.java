@@ -5,6 +5,7 @@ package dev.nxs.kernel.sched;
 
 import dev.nxs.kernel.state.FaultColumns;
 import dev.nxs.kernel.state.StateTable;
+import dev.nxs.kernel.user.Durations;
 
 /**
  * Faults that were injected and wait for their moment. Each shows once, at the next occasion; of one kind as many may
@@ -23,7 +24,7 @@ public final class Faults {
 
   /** Makes the next timer late; a second injection before it adds to the first. */
   public void delayTimer(long byNs) {
-    table.set(0, FaultColumns.DELAY, Math.addExact(table.get(0, FaultColumns.DELAY), byNs));
+    table.set(0, FaultColumns.DELAY, Durations.later(table.get(0, FaultColumns.DELAY), byNs));
   }
 
   public void tearLine() {

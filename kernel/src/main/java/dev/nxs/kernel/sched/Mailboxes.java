@@ -8,6 +8,7 @@ import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class Mailboxes {
       tracer.event(EventKind.IPI_REQUEST, byHart, 0, target, 0, 0);
       return;
     }
-    long arrivesNs = Math.addExact(core.machine(MachineColumns.NOW), latencyNs);
+    long arrivesNs = Durations.later(core.machine(MachineColumns.NOW), latencyNs);
     core.setHart(target, HartColumns.IPI_PENDING, 1);
     core.addHart(target, HartColumns.IPI_SENT, 1);
     if (faults == null || !faults.takeDrop(target)) {

@@ -10,6 +10,7 @@ import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.SchedulingPolicy.Moment;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -294,7 +295,7 @@ public class Scheduler {
     int current = core.hartAt(hart, HartColumns.CURRENT);
     if (current == 0) {
       long untilNs = Math.max(core.hart(hart, HartColumns.BUSY_UNTIL), now());
-      core.setHart(hart, HartColumns.BUSY_UNTIL, Math.addExact(untilNs, costNs));
+      core.setHart(hart, HartColumns.BUSY_UNTIL, Durations.later(untilNs, costNs));
     } else {
       account(hart);
       charge(hart, current, costNs);

@@ -123,6 +123,7 @@ public final class Work {
   private long draw(Costs.Cost cost) {
     long least = cost.leastNs();
     long span = cost.mostNs() - least;
-    return span == 0 ? least : least + random.applyAsLong(span + 1);
+    // Of all durations there are, the longest is left out: their number is none.
+    return span == 0 ? least : least + random.applyAsLong(Math.max(span, span + 1));
   }
 }

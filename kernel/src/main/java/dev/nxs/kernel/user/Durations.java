@@ -18,6 +18,11 @@ public final class Durations {
 
   private Durations() {}
 
+  /** The instant that lies so much later, neither of them negative; never where that is behind the last instant there is. */
+  public static long later(long atNs, long byNs) {
+    return atNs > Column.NEVER - byNs ? Column.NEVER : atNs + byNs;
+  }
+
   /** A duration in its largest unit that is at least 1, exactly: {@code 8ms}, {@code 1.5ms}, {@code 7.999999ms}, {@code 0ns}. */
   public static String text(long ns) {
     StringBuilder out = new StringBuilder();
