@@ -103,6 +103,11 @@ class DamagedLogsTest {
     all.put("a window title, ended by ST", new String[] {each(l -> "\u001b]0;qemu\u001b\\" + l), ok});
     all.put("a device string", new String[] {each(l -> "\u001bP1$r0m\u001b\\" + l), ok});
     all.put("privacy and application strings", new String[] {each(l -> "\u001b^x\u001b\\\u001b_y\u001b\\" + l), ok});
+    all.put("a start of string", new String[] {each(l -> "\u001bXx\u001b\\" + l), ok});
+    all.put("a string that is never ended", new String[] {each(l -> l + "\u001b]0;qemu"), ok});
+    all.put("a sequence that is cut by the end of its line", new String[] {each(l -> l + "\u001b["), ok});
+    all.put("line ends of all kinds", new String[] {mixedEnds(), ok});
+    all.put("lines of two writers in turn", new String[] {each(l -> l + "\n[INFO logd] logd: cpu1\n[ts=1ms] gpud: cpu0"), ok});
     all.put("sequences of two characters", new String[] {each(l -> "\u001b=\u001b(B" + l + "\u001bM"), ok});
     all.put("sequences of one character", new String[] {each(l -> "\u009b31m" + l + "\u009d0;t\u009c"), ok});
     all.put("bells and shifts", new String[] {each(l -> "\u0007\u000e" + l + "\u000f"), ok});
@@ -141,6 +146,15 @@ class DamagedLogsTest {
     all.put("folded", new String[] {
         "boot 1.0\n[    0.158113]  OK     kself          53/53   14ms\n OK  self 3/3 2ms\ntimed: ready\n".replace("[    0.158113]", ""), "UPUUU"});
     return all;
+  }
+
+  private static String mixedEnds() {
+    StringBuilder log = new StringBuilder();
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      log.append(lines.get(i)).append(List.of("\n", "\r\n", "\r").get(i % 3));
+    }
+    return log.append("\n").toString();
   }
 
   private static String swapped(String a, String b) {

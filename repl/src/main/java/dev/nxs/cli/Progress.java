@@ -4,6 +4,7 @@
 package dev.nxs.cli;
 
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 
 /**
  * A line at the bottom of a terminal that tells how far a long command is. It is taken away before anything else is
@@ -18,8 +19,9 @@ final class Progress {
   private final PrintStream err;
   private final boolean shown;
   private final int files;
-  private final long startNs = System.nanoTime();
-  private long drawnNs = startNs + PATIENCE_NS - REST_NS;
+  private final LongSupplier clock;
+  private final long startNs;
+  private long drawnNs;
   private boolean visible;
 
   /**
@@ -28,14 +30,22 @@ final class Progress {
    * @param shown whether there is a terminal to show it on
    */
   Progress(PrintStream err, boolean shown, int files) {
+    this(err, shown, files, System::nanoTime);
+  }
+
+  /** The same with a clock of the caller's, in nanoseconds. */
+  Progress(PrintStream err, boolean shown, int files, LongSupplier clock) {
     this.err = err;
     this.shown = shown;
     this.files = Math.max(1, files);
+    this.clock = clock;
+    startNs = clock.getAsLong();
+    drawnNs = startNs + PATIENCE_NS - REST_NS;
   }
 
   /** Tells how far it is, if it is time to tell again. */
   void show(int filesDone, int scenarios, int bad) {
-    long nowNs = System.nanoTime();
+    long nowNs = clock.getAsLong();
     if (!shown || nowNs - drawnNs < REST_NS) {
       return;
     }

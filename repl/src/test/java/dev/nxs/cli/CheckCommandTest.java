@@ -99,6 +99,35 @@ class CheckCommandTest {
         .isEqualTo(Exit.PASSED);
   }
 
+  @Test
+  void theKernelsLogOfARunIsThatRunOnceMore() throws IOException {
+    Path script = folder.resolve("boot.nxs");
+    Files.writeString(
+        script,
+        """
+        log console { prefix "[{level} {source}] " }
+        scenario "boot" {
+          task init { mark("init: start"); sleep(2ms); mark("init: ready") }
+          task self(start: 3ms) { mark("SELFTEST: qos ok FAIL") }
+          expect {
+            order { marker "init: start"; marker "init: ready" }
+            marker starts "SELFTEST: qos"
+            marker "SELFTEST: qos ok" xfail "the line goes on"
+          }
+        }
+        """);
+    Shell.Result exported = Shell.run("export", "log", script.toString(), "--style", "kernel");
+    assertThat(exported.out()).isEqualTo("init: start\r\ninit: ready\r\nSELFTEST: qos ok FAIL\r\n");
+    Path log = Files.writeString(folder.resolve("uart.log"), exported.out());
+
+    Shell.Result same = Shell.run("diff", script.toString(), log.toString());
+    assertThat(same.code()).as(same.out()).isZero();
+    assertThat(same.out()).contains("3 exact, 0 extra, 0 missing, 0 reordered");
+    assertThat(check("", new AtomicInteger(9), "check", script.toString(), "--log", log.toString(), "--from-reset"))
+        .isEqualTo(Exit.PASSED);
+    assertThat(Shell.run("run", script.toString()).code()).isZero();
+  }
+
   /** Follows a log to which something happens when its end is reached; the rest is judged as far as that comes. */
   private Exit follow(Path log, Runnable event, String... more) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
