@@ -5,11 +5,9 @@ package dev.nxs.timed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.nxs.kernel.user.Canon;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.TableSpec;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -182,26 +180,6 @@ class TimerTableTest {
       expired++;
     }
     assertThat(expired).isEqualTo(count / 2);
-  }
-
-  @Test
-  void nothingIsAllocated() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    churn(2_000);
-    long before = threads.getCurrentThreadAllocatedBytes();
-    churn(20_000);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2_000);
-  }
-
-  private void churn(int rounds) {
-    for (int i = 0; i < rounds; i++) {
-      long id = register(i & 7, i * 37L);
-      if (i % 3 == 0) {
-        timers.remove(user, timers.find(user, i & 7, id));
-      } else {
-        timers.remove(user, timers.earliest(user));
-      }
-    }
   }
 
   private long register(long owner, long deadlineNs) {
