@@ -6,6 +6,7 @@ package dev.nxs.timed;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
@@ -36,33 +37,50 @@ public final class TimersBench {
     batch = new int[count];
   }
 
-  /** Runs {@code ROUNDS EXPIRATIONS N...}: all structures in turn, and prints the median of each one's rounds. */
+  /**
+   * Runs {@code ROUNDS EXPIRATIONS NAME[,NAME...] N...}: these structures in turn. Prints the median of each one's rounds, and
+   * the median of how many times as long as the first one it took in the same round.
+   */
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
     long expirations = Long.parseLong(arguments[1]);
-    String[] names = {"table", "tree", "heap4", "heap2", "agrona"};
-    for (int i = 2; i < arguments.length; i++) {
+    List<String> names = Arrays.asList(arguments[2].split(",", -1));
+    for (int i = 3; i < arguments.length; i++) {
       int count = Integer.parseInt(arguments[i]);
-      double[][] spent = new double[names.length][rounds];
+      double[][] spent = new double[names.size()][rounds];
       for (int round = 0; round < rounds; round++) {
-        for (int which = 0; which < names.length; which++) {
-          spent[which][round] = measure(names[which], structure(which), count, expirations);
+        for (int which = 0; which < names.size(); which++) {
+          spent[which][round] = measure(names.get(which), structure(names.get(which)), count, expirations);
         }
       }
-      for (int which = 0; which < names.length; which++) {
-        Arrays.sort(spent[which]);
-        System.out.printf(Locale.ROOT, "median %s N=%d ns/op=%.1f%n", names[which], count, spent[which][rounds / 2]);
+      for (int which = 0; which < names.size(); which++) {
+        double[] ratios = spent[which].clone();
+        Arrays.setAll(ratios, round -> ratios[round] / spent[0][round]);
+        System.out.printf(
+            Locale.ROOT,
+            "median %s N=%d ns/op=%.1f ratio=%.2f%n",
+            names.get(which),
+            count,
+            median(spent[which]),
+            median(ratios));
       }
     }
   }
 
-  private static IntFunction<Timers> structure(int which) {
-    return switch (which) {
-      case 0 -> TableTimers::new;
-      case 1 -> TreeTimers::new;
-      case 2 -> size -> new HeapTimers(size, 4);
-      case 3 -> size -> new HeapTimers(size, 2);
-      default -> AgronaTimers::new;
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static IntFunction<Timers> structure(String name) {
+    return switch (name) {
+      case "table" -> TableTimers::new;
+      case "tree" -> TreeTimers::new;
+      case "heap4" -> size -> new HeapTimers(size, 4);
+      case "heap2" -> size -> new HeapTimers(size, 2);
+      case "agrona" -> AgronaTimers::new;
+      default -> throw new IllegalArgumentException("a structure is table, tree, heap4, heap2 or agrona: " + name);
     };
   }
 
