@@ -168,15 +168,51 @@ final class PlacementRulesTest {
   }
 
   @Test
+  void theHartsThatATaskMayRunOnAreTold() {
+    Rig rig = new Rig(70);
+    rig.task("a", new Script().setAffinity(0, 3, 64, 69).call(Syscall.AFFINITY_GET, 1, 0).reportList("harts"));
+    rig.at(MS, new Script().call(Syscall.AFFINITY_GET, 1, 0).reportList("harts").call(Syscall.AFFINITY_GET, 2, 0).report("nobody"));
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("harts 0 3 64 69", "harts 0 3 64 69", "nobody " + errno(Errno.EINVAL) + " 0");
+  }
+
+  @Test
+  void anOfflineHartTellsNobodyWhereItsTasksAre() {
+    Rig rig = new Rig(2);
+    rig.task("a", new Script().compute(3 * MS), task -> task.on(0, 1));
+    rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 0, 0));
+    rig.runOut();
+    assertThat(rig.dispatched()).isEqualTo("a/0@0 a/1@1000");
+    assertThat(rig.view().ipisRequested(new HartId(1))).isZero();
+    assertThat(rig.count(EventKind.ONLINE)).isZero();
+    assertThat(rig.count(EventKind.OFFLINE)).isEqualTo(1);
+  }
+
+  @Test
+  void aHartThatComesBackIsTold() {
+    Rig rig = new Rig(2);
+    rig.task("a", new Script().compute(3 * MS), task -> task.on(0));
+    rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 1, 0));
+    rig.at(2 * MS, new Script().call(Syscall.HART_ONLINE, 1, 0));
+    rig.runOut();
+    assertThat(rig.events(EventKind.ONLINE)).extracting(Rig.Line::timeNs).containsExactly(2 * MS);
+  }
+
+  @Test
   void refusesToTakeTheLastHartOfflineOrAHartThatIsNotThere() {
     Rig rig = new Rig(2);
     rig.task("a", new Script().compute(3 * MS));
-    rig.at(0, new Script().call(Syscall.HART_OFFLINE, 2, 0).report("missing").call(Syscall.HART_ONLINE, 1, 0).report("on"));
+    for (long missing : new long[] {2, 3, 4, -1, 1L << 32, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      rig.at(0, new Script().call(Syscall.HART_OFFLINE, missing, 0).report("missing"));
+      rig.at(0, new Script().call(Syscall.HART_ONLINE, missing, 0).report("missing"));
+    }
+    rig.at(0, new Script().call(Syscall.HART_ONLINE, 1, 0).report("on"));
     rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 0, 0).call(Syscall.HART_OFFLINE, 1, 0).report("last"));
     rig.at(2 * MS, new Script().call(Syscall.HART_OFFLINE, 0, 0).report("again"));
     rig.runOut();
     String invalid = errno(Errno.EINVAL) + " 0";
-    assertThat(rig.markers()).containsExactly("missing " + invalid, "on " + invalid, "last " + invalid, "again " + invalid);
+    assertThat(rig.markers().subList(0, 14)).containsOnly("missing " + invalid);
+    assertThat(rig.markers().subList(14, 17)).containsExactly("on " + invalid, "last " + invalid, "again " + invalid);
     assertThat(rig.dispatched()).isEqualTo("a/0@0 a/1@1000");
   }
 

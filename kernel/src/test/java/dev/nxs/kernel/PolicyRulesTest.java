@@ -109,6 +109,40 @@ final class PolicyRulesTest {
     assertThat(rig.gantt(1, MS, 14 * MS)).isEqualTo("aaaccaaaaaaa..");
   }
 
+  @Test
+  void ofEquallyUrgentTasksTheOneDeclaredLastGivesItsHartToTheGlobalQueue() {
+    Rig less = rig(2, BuiltInPolicy.FIXED_PRIORITY);
+    less.builder.queues(MachineConfig.Queues.GLOBAL);
+    less.task("a", new Script().compute(6 * MS), task -> task.priority(1).on(0));
+    less.task("b", new Script().compute(6 * MS), task -> task.priority(2).on(1));
+    less.task("c", new Script().compute(2 * MS), task -> task.priority(3).start(3 * MS));
+    less.runOut();
+    assertThat(less.gantt(0, MS, 8 * MS)).isEqualTo("aaaccaaa");
+    assertThat(less.gantt(1, MS, 8 * MS)).isEqualTo("bbbbbb..");
+    Rig equal = rig(2, BuiltInPolicy.FIXED_PRIORITY);
+    equal.builder.queues(MachineConfig.Queues.GLOBAL);
+    equal.task("a", new Script().compute(6 * MS), task -> task.priority(1).on(1));
+    equal.task("b", new Script().compute(6 * MS), task -> task.priority(1).on(0));
+    equal.task("c", new Script().compute(2 * MS), task -> task.priority(3).start(3 * MS));
+    equal.runOut();
+    assertThat(equal.gantt(0, MS, 8 * MS)).isEqualTo("bbbccbbb");
+    assertThat(equal.gantt(1, MS, 8 * MS)).isEqualTo("aaaaaa..");
+  }
+
+  @Test
+  void whoWaitsIsServedByClassBeforePriority() {
+    Rig rig = rig(1, BuiltInPolicy.FIXED_PRIORITY);
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("e", 4));
+    rig.task("urgent", new Script().receive(0, Rig.NEVER).mark("urgent"), task -> task.priority(9).qos(QosClass.IDLE));
+    rig.task("classy", new Script().receive(0, Rig.NEVER).mark("classy"), task -> task.priority(1).qos(QosClass.PERFBURST));
+    rig.task("other", new Script().receive(0, Rig.NEVER).mark("other"), task -> task.priority(2).qos(QosClass.PERFBURST));
+    for (int i = 1; i <= 3; i++) {
+      rig.at(i * MS, new Script().send(0, 1, Rig.NEVER));
+    }
+    rig.runOut();
+    assertThat(rig.markers()).containsExactly("other", "classy", "urgent");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FIXED_PRIORITY", "EDF"})
   void globalSchedulingLetsAHeavyTaskMissBehindLightOnes(BuiltInPolicy policy) {

@@ -78,6 +78,17 @@ final class PowerRulesTest {
   }
 
   @Test
+  void anIdleHartThatLooksInVainStaysIdle() {
+    Rig rig = new Rig(2);
+    rig.task("a", new Script().compute(3 * MS), task -> task.on(0));
+    rig.task("b", new Script().compute(3 * MS), task -> task.on(0).start(2 * MS));
+    rig.task("c", new Script().compute(MS), task -> task.on(1).start(10 * MS));
+    rig.runOut();
+    assertThat(rig.view().idleNs(new HartId(1), IdleState.OFF)).isEqualTo(10 * MS);
+    assertThat(rig.view().idleWakeups(new HartId(1))).isEqualTo(1);
+  }
+
+  @Test
   void aStretchThatIsNotOverIsWhereItWouldBeIfItEndedNow() {
     Rig rig = new Rig(1);
     rig.task("a", new Script().sleep(20 * MS));

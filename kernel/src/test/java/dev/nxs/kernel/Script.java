@@ -130,6 +130,18 @@ final class Script implements Program {
     });
   }
 
+  /** Marks the list that the last call gave, word by word. */
+  Script reportList(String label) {
+    return add(user -> {
+      StringBuilder text = new StringBuilder(label).append(' ').append(user.errno());
+      for (int i = 0; i < user.pool().length(user.result()); i++) {
+        text.append(' ').append(user.pool().word(user.result(), i));
+      }
+      user.text(text.toString());
+      return user.syscall(Syscall.MARK, -1, 0, 0, 0);
+    });
+  }
+
   /** Marks who sent the last message: {@code label pid service class bytes}. */
   Script reportSender(String label) {
     return add(user -> {
