@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * decided, what was seen instead, and the values on both sides.
  */
 public final class Explainer {
-  /** Values of sub-expressions that are shown. */
-  private static final int VALUES = 8;
+  /** Values of sub-expressions that are shown; more are those of no expression that a person wrote. */
+  private static final int VALUES = 64;
 
   private static final int LINES_BEFORE = 6;
 
