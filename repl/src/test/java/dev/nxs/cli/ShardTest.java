@@ -6,10 +6,17 @@ package dev.nxs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +120,40 @@ class ShardTest {
         .map(line -> line.replaceAll("^(not )?ok +\\d+ - ", "").replaceAll(" {3,}virt .*| +# .*", ""))
         .map(String::strip)
         .toList();
+  }
+
+  @Test
+  void asManyScenariosAsAskedForAreUnderWayAtOnce() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      Files.writeString(folder.resolve("f" + i + ".nxs"), "scenario \"s" + i + "\" { task t { compute(1ms) }; expect { exited(t) } }\n");
+    }
+    CountDownLatch together = new CountDownLatch(4);
+    Thread printing = Thread.currentThread();
+    Set<Thread> running = ConcurrentHashMap.newKeySet();
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    // Each run asks whether to go on; the first of each thread waits there until four of them are in a run.
+    Surroundings surroundings =
+        new Surroundings(
+            nowhere,
+            nowhere,
+            () -> false,
+            () -> {
+              if (Thread.currentThread() != printing && running.add(Thread.currentThread())) {
+                together.countDown();
+                awaitAll(together);
+              }
+              return false;
+            });
+
+    assertThat(new Cli(surroundings).run(List.of("test", folder.toString(), "-j", "4"))).isEqualTo(Exit.PASSED);
+    assertThat(together.getCount()).isZero();
+  }
+
+  private static void awaitAll(CountDownLatch together) {
+    try {
+      assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
