@@ -58,10 +58,10 @@ final class Sinks {
       if (!tap && !json) {
         sinks.add(new Named("annotations", new GitHubAnnotations(surroundings.out())));
       }
-      String summary = surroundings.environment().get("GITHUB_STEP_SUMMARY");
-      if (summary != null && !summary.isEmpty()) {
-        sinks.add(new Named("GITHUB_STEP_SUMMARY", new StepSummary(Path.of(summary))));
-      }
+    }
+    String summary = surroundings.environment().get("GITHUB_STEP_SUMMARY");
+    if (summary != null && !summary.isEmpty()) {
+      sinks.add(new Named("GITHUB_STEP_SUMMARY", new StepSummary(Path.of(summary))));
     }
     return new Sinks(sinks, tap || json);
   }

@@ -172,10 +172,29 @@ class ReportsTest {
     assertThat(onGitHub(folder.resolve("summary.md"), "test", SCRIPTS + "/passing.nxs")).doesNotContain("::error");
   }
 
+  @Test
+  void theSummaryIsWrittenWhereItIsAskedForAlone() throws IOException {
+    Path summary = folder.resolve("summary.md");
+    String out = with(Map.of("GITHUB_STEP_SUMMARY", summary.toString()), "test", SCRIPTS + "/failing.nxs");
+
+    assertThat(out).doesNotContain("::error");
+    assertThat(Files.readString(summary)).startsWith("## nxs test\n");
+  }
+
+  @Test
+  void aSummaryThatCannotBeWrittenIsSaid() {
+    String out = with(Map.of("GITHUB_STEP_SUMMARY", folder.toString()), "test", SCRIPTS + "/passing.nxs");
+
+    assertThat(out).contains("error[NXS1701]: the report of `GITHUB_STEP_SUMMARY` cannot be written").doesNotContain("\tat ");
+  }
+
   private static String onGitHub(Path summary, String... words) {
+    return with(Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", summary.toString()), words);
+  }
+
+  private static String with(Map<String, String> environment, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Map<String, String> environment = Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", summary.toString());
     new Cli(new Surroundings(InputStream.nullInputStream(), stream, stream, () -> false, false, environment::get, () -> false)).run(List.of(words));
     return out.toString(StandardCharsets.UTF_8);
   }
