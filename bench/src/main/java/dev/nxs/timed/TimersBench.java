@@ -79,8 +79,9 @@ public final class TimersBench {
       case "tree" -> TreeTimers::new;
       case "heap4" -> size -> new HeapTimers(size, 4);
       case "heap2" -> size -> new HeapTimers(size, 2);
+      case "heap4ids" -> ServedTimers::new;
       case "agrona" -> AgronaTimers::new;
-      default -> throw new IllegalArgumentException("a structure is table, tree, heap4, heap2 or agrona: " + name);
+      default -> throw new IllegalArgumentException("a structure is table, tree, heap4, heap2, heap4ids or agrona: " + name);
     };
   }
 
