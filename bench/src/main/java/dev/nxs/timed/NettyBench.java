@@ -93,6 +93,8 @@ public final class NettyBench {
     TimeUnit.SECONDS.sleep(seconds);
     double[] after = {threads.getThreadCpuTime(id), operations, threads.getThreadAllocatedBytes(id)};
     stopped = true;
+    // What expires just now may still want to arm, which a wheel that is stopped refuses.
+    TimeUnit.MILLISECONDS.sleep(200);
     int unexpired = wheel.stop().size();
     if (unexpired < count / 2 || first.isCancelled()) {
       throw new IllegalStateException("the wheel lost timers: unexpired=" + unexpired);
