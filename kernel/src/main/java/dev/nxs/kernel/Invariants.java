@@ -81,7 +81,7 @@ public final class Invariants {
     isSorted =
         config.asksBuiltIn()
             || (config.scheduler() != BuiltInPolicy.QOS && config.scheduler() != BuiltInPolicy.ROUND_ROBIN);
-    capacity = isGlobal ? config.queueCapacity() * config.harts() : config.queueCapacity();
+    capacity = Tables.capacity(config);
     queued = new int[tasks.rows()];
     waits = new int[tasks.rows()];
     holds = new int[tasks.rows()];

@@ -131,7 +131,7 @@ class Kernel {
                 work,
                 new Aging(core, timers, config.agingNs()),
                 isGlobal,
-                isGlobal ? Math.multiplyExact(config.queueCapacity(), config.harts()) : config.queueCapacity(),
+                Tables.capacity(config),
                 config.steal());
     faults = config.faults() ? new Faults(tables.faults) : null;
     if (faults != null) {

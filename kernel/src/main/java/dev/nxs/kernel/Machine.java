@@ -12,6 +12,7 @@ import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -242,9 +243,15 @@ public final class Machine {
     return kernel.tables.attached.get(number);
   }
 
-  /** Makes an act of the configuration happen at this instant, whatever it was planned for. */
+  /**
+   * Makes an act of the configuration happen at this instant, whatever it was planned for.
+   *
+   * @param act its number in the order of declaration, from 0
+   * @throws IndexOutOfBoundsException if the configuration has no such act; nothing has changed
+   */
   public void fire(int act) {
     checkUser();
+    Objects.checkIndex(act, kernel.config.acts().size());
     kernel.acts.fire(act);
   }
 

@@ -4,6 +4,7 @@
 package dev.nxs.kernel;
 
 import dev.nxs.kernel.state.CoreTables;
+import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.StateTable;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.user.Errno;
@@ -87,6 +88,9 @@ final class PlacementCalls {
   }
 
   private boolean isMask(long list) {
+    if (!kernel.pool.isList(list)) {
+      return false;
+    }
     boolean isAnyOnline = false;
     for (int i = 0; i < kernel.pool.length(list); i++) {
       long allowed = kernel.pool.word(list, i);
@@ -132,16 +136,23 @@ final class PlacementCalls {
     if (!isThere || stays) {
       return calls.fail(hart, task, Errno.EINVAL);
     }
+    calls.done(task, 0);
     kernel.placement.offline((int) context.first, hart);
-    return calls.done(task, 0);
+    return hasItsHart(hart, task);
   }
 
   boolean online(int hart, int task) {
     if (!isHart(context.first) || kernel.scheduler.isOnline((int) context.first)) {
       return calls.fail(hart, task, Errno.EINVAL);
     }
+    calls.done(task, 0);
     kernel.placement.online((int) context.first);
-    return calls.done(task, 0);
+    return hasItsHart(hart, task);
+  }
+
+  /** Whether the caller may go on at once; one that lost its hart goes on where it is dispatched next. */
+  private boolean hasItsHart(int hart, int task) {
+    return task == 0 || core.hartAt(hart, HartColumns.CURRENT) == task;
   }
 
   private boolean isHart(long number) {

@@ -98,7 +98,7 @@ final class Syscalls {
     }
     done(task, ownCalls.result());
     long atNs = ownCalls.wakeAtNs();
-    if (task == 0 || atNs == Column.NEVER || !mayWait(atNs)) {
+    if (atNs == Column.NEVER || !mayWait(task, atNs)) {
       return true;
     }
     kernel.block(hart, task, BlockReason.SLEEP, 0, atNs);
@@ -189,9 +189,9 @@ final class Syscalls {
     return true;
   }
 
-  /** The deadline lies in the future, so that waiting makes sense. */
-  private boolean mayWait(long deadlineNs) {
-    return deadlineNs > kernel.now();
+  /** The deadline lies in the future, so that waiting makes sense; an act of the world is no task that could. */
+  private boolean mayWait(int task, long deadlineNs) {
+    return task != 0 && deadlineNs > kernel.now();
   }
 
   private boolean failWithoutWaiting(int hart, int task, long deadlineNs) {
@@ -201,6 +201,9 @@ final class Syscalls {
 
   private boolean offer(int hart, int task) {
     done(task, 0);
+    if (task == 0) {
+      return true;
+    }
     core.setTask(task, TaskColumns.REMAINING, 0);
     kernel.clock.setEnd(hart, Column.NEVER);
     core.setHart(hart, dev.nxs.kernel.state.HartColumns.END_AT, Column.NEVER);
@@ -209,6 +212,9 @@ final class Syscalls {
   }
 
   private boolean write(EventKind kind, int hart, int task) {
+    if (context.first >= 0 && !kernel.pool.isText(context.first)) {
+      return fail(hart, task, Errno.EINVAL);
+    }
     Faults faults = kernel.faults;
     boolean torn = kind == EventKind.MARKER && faults != null && faults.takeTear();
     if (kernel.tracer.wants(kind)) {
@@ -272,10 +278,10 @@ final class Syscalls {
   }
 
   private boolean sleep(int hart, int task) {
-    done(task, 0);
-    if (!mayWait(context.first)) {
-      return true;
+    if (!mayWait(task, context.first)) {
+      return task == 0 && context.first > kernel.now() ? fail(hart, task, Errno.EPERM) : done(task, 0);
     }
+    done(task, 0);
     kernel.block(hart, task, BlockReason.SLEEP, 0, context.first);
     return false;
   }
@@ -285,8 +291,8 @@ final class Syscalls {
    * counted; one that ends after its next release finds it passed and goes on at once.
    */
   private boolean nextPeriod(int hart, int task) {
-    MachineConfig.TaskSpec spec = kernel.config.tasks().get(task - 1);
-    if (spec.periodNs() == 0) {
+    MachineConfig.TaskSpec spec = task == 0 ? null : kernel.config.tasks().get(task - 1);
+    if (spec == null || spec.periodNs() == 0) {
       return fail(hart, task, Errno.EINVAL);
     }
     long releaseNs = core.task(task, TaskColumns.RELEASE_AT);
@@ -298,7 +304,7 @@ final class Syscalls {
     long nextNs = Durations.later(releaseNs, spec.periodNs());
     core.setTask(task, TaskColumns.RELEASE_AT, nextNs);
     done(task, 0);
-    if (!mayWait(nextNs)) {
+    if (!mayWait(task, nextNs)) {
       // Its next job is due already, with a deadline of its own.
       kernel.scheduler.reorder(task);
       return true;
@@ -331,7 +337,7 @@ final class Syscalls {
     if (kernel.ipc.send(task, endpoint, context.third, 0, hart)) {
       return done(task, 0);
     }
-    if (task == 0 || !mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
     kernel.ipc.awaitRoom(task, endpoint, context.third, 0);
@@ -347,7 +353,7 @@ final class Syscalls {
     if (kernel.ipc.receive(task, endpoint, context.third, hart)) {
       return done(task, core.task(task, TaskColumns.MESSAGE_0));
     }
-    if (!mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
     if ((context.fourth & Syscall.TELL_END) != 0 && kernel.ipc.isOver(endpoint)) {
@@ -364,6 +370,9 @@ final class Syscalls {
     if (!isEndpoint(context.first)) {
       return fail(hart, task, Errno.ESRCH);
     }
+    if (task == 0) {
+      return fail(hart, task, Errno.EPERM);
+    }
     if (isFailedSend(task)) {
       return fail(hart, task, Errno.EAGAIN);
     }
@@ -373,7 +382,7 @@ final class Syscalls {
     }
     long token = kernel.ipc.newToken(task);
     boolean sent = kernel.ipc.send(task, endpoint, context.third, token, hart);
-    if (!sent && !mayWait(context.second)) {
+    if (!sent && !mayWait(task, context.second)) {
       return failWithoutWaiting(hart, task, context.second);
     }
     core.setTask(task, TaskColumns.PURPOSE, context.fourth);
@@ -407,7 +416,7 @@ final class Syscalls {
     if (kernel.ipc.takeSignal(event)) {
       return done(task, 0);
     }
-    if (!mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return fail(hart, task, Errno.ETIMEDOUT);
     }
     kernel.ipc.awaitSignal(task, event);
@@ -452,7 +461,7 @@ final class Syscalls {
       kernel.locks.take(task, mutex, hart);
       return done(task, 0);
     }
-    if (!mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return fail(hart, task, Errno.ETIMEDOUT);
     }
     kernel.block(hart, task, BlockReason.MUTEX, mutex, context.second);
@@ -483,7 +492,7 @@ final class Syscalls {
     if (kernel.locks.arrive(barrier, hart)) {
       return done(task, 0);
     }
-    if (!mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return fail(hart, task, Errno.ETIMEDOUT);
     }
     kernel.locks.awaitParties(task, barrier);
@@ -498,7 +507,8 @@ final class Syscalls {
     }
     int own = core.taskAt(task, TaskColumns.QOS);
     long wanted = context.second < 0 ? own : context.second;
-    if (QosClass.ofWire(wanted) == null) {
+    boolean isNamed = context.third == -1 || kernel.pool.isText(context.third);
+    if (QosClass.ofWire(wanted) == null || !isNamed || !kernel.pool.isList(context.fourth)) {
       return fail(hart, task, Errno.EINVAL);
     }
     if (wanted > own && !kernel.qosRules.isPrivileged(task)) {
@@ -509,6 +519,9 @@ final class Syscalls {
     int row = kernel.life.findRow((int) pool);
     if (row == 0) {
       return fail(hart, task, Errno.ENOSPC);
+    }
+    if (kernel.pool.length(context.fourth) > kernel.tables.memoryWords[row]) {
+      return fail(hart, task, Errno.EINVAL);
     }
     kernel.life.spawn(row, task, (int) wanted, context.third, context.fourth, hart);
     return done(task, kernel.life.handle(row));
@@ -526,7 +539,7 @@ final class Syscalls {
     if (core.taskAt(other, TaskColumns.STATE) == TaskState.EXITED.ordinal()) {
       return done(task, kernel.life.join(other));
     }
-    if (!mayWait(context.second)) {
+    if (!mayWait(task, context.second)) {
       return fail(hart, task, Errno.ETIMEDOUT);
     }
     kernel.life.awaitEnd(task, other);
@@ -558,6 +571,9 @@ final class Syscalls {
     Faults faults = kernel.faults;
     if (task != 0 || faults == null) {
       return fail(hart, task, Errno.EPERM);
+    }
+    if (context.first < 0 || context.first >= InjectedFault.values().length) {
+      return fail(hart, task, Errno.EINVAL);
     }
     long operand = context.second;
     switch (InjectedFault.values()[(int) context.first]) {

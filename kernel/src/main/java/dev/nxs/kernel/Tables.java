@@ -161,4 +161,10 @@ final class Tables {
     }
     return words;
   }
+
+  /** How many entries a queue holds: where all harts share one, those of all. */
+  static int capacity(MachineConfig config) {
+    long all = (long) config.queueCapacity() * (config.queues() == MachineConfig.Queues.GLOBAL ? config.harts() : 1);
+    return (int) Math.min(all, Integer.MAX_VALUE);
+  }
 }

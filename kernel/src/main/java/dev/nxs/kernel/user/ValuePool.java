@@ -85,6 +85,16 @@ public final class ValuePool {
     return (String) values.get((int) number);
   }
 
+  /** Whether a number is that of a list. */
+  public boolean isList(long number) {
+    return number >= 0 && number < values.size() && values.get((int) number) instanceof Words;
+  }
+
+  /** Whether a number is that of a text. */
+  public boolean isText(long number) {
+    return number >= 0 && number < values.size() && values.get((int) number) instanceof String;
+  }
+
   /** How many words a list has. */
   public int length(long number) {
     return ((Words) values.get((int) number)).words.length;
