@@ -34,6 +34,32 @@ class NexusRulesTest {
   }
 
   @Test
+  void secondaryHartsTellOnceThatTheyRunAndTickAndTheFirstToTickEightTimesJudges() {
+    Rig rig = rig(3);
+    rig.builder.boot(MachineConfig.Boot.SMP);
+    for (int hart = 0; hart < 3; hart++) {
+      int on = hart;
+      rig.task("t" + hart, new Script().compute(200 * MS).sleep(MS).compute(200 * MS), task -> task.on(on));
+    }
+    rig.runOut();
+    assertThat(rig.markers().stream().filter(line -> line.startsWith("KSELFTEST: smp exec")).toList())
+        .containsExactly("KSELFTEST: smp exec cpu1 ok", "KSELFTEST: smp exec cpu2 ok");
+    assertThat(rig.markers().stream().filter("KSELFTEST: smp per-hart ticks ok"::equals)).hasSize(2);
+    assertThat(rig.markers().stream().filter("KSELFTEST: runtime timer budget ok"::equals)).hasSize(1);
+    assertThat(rig.events(EventKind.MARKER).stream().filter(line -> line.text().contains("timer budget")).toList())
+        .extracting(Rig.Line::timeNs).containsExactly(80 * MS);
+    assertThat(rig.view().wakeups(rig.pid(1))).isEqualTo(2);
+  }
+
+  @Test
+  void afterAnInstantBootNothingIsTold() {
+    Rig rig = rig(2);
+    rig.task("t", new Script().compute(200 * MS), task -> task.on(1));
+    rig.runOut();
+    assertThat(rig.markers()).isEmpty();
+  }
+
+  @Test
   void aChangeOfAffinityWaitsForTheNextWake() {
     Rig rig = rig(2);
     rig.task("moved", new Script().setAffinity(0, 1).compute(2 * MS).sleep(MS).compute(MS), task -> task.on(0));
