@@ -59,7 +59,19 @@ class RecipesTest {
 
     assertThat(problems).isNotEmpty();
     assertThat(problems.get(0).code()).isEqualTo(Code.BAD_RECIPE);
-    assertThat(Renderer.plain().render(problems.subList(0, 1))).contains("--> r.yaml:1:");
+    assertThat(Renderer.plain().render(problems.subList(0, 1))).contains("--> r.yaml:1:").contains("= help: ");
+  }
+
+  @Test
+  void eachMistakeOfAFileIsToldOnceWithItsLineAndARemedy() {
+    List<Diagnostic> problems = new ArrayList<>();
+    run("r.json", "idle", "{\"ui\": {\"qos\": \"fast\",\n  \"affinity\": [9],\n  \"shares\": 2000}}", problems);
+
+    assertThat(problems).hasSize(3);
+    assertThat(Renderer.plain().render(problems))
+        .contains("--> r.json:1:16", "leave it out for `interactive`")
+        .contains("the harts of this machine are 0 to 1, not 9", "--> r.json:2:16")
+        .contains("shares are 1 to 1000, not 2000", "--> r.json:3:13", "write a whole number of these");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class RecipeReader {
   /** Recipes of a file, at most. */
   static final int LIMIT = 10_000;
+
+  private static final String EXAMPLE = "a file of recipes looks like this: `compositor: {qos: perfburst, shares: 800}`";
 
   private final Source source;
   private final int harts;
@@ -59,7 +62,7 @@ final class RecipeReader {
       reader.file(parser);
     } catch (JsonProcessingException e) {
       String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-      reader.report(e.getLocation(), message.lines().findFirst().orElse("it ends too early"));
+      reader.report(e.getLocation(), message.lines().findFirst().orElse("it ends too early"), EXAMPLE);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot be read", e);
     }
@@ -70,7 +73,7 @@ final class RecipeReader {
     JsonToken first = in.nextToken();
     if (first != JsonToken.START_OBJECT) {
       if (first != null) {
-        report(in, "a file of recipes names each of them: `compositor: {qos: perfburst}`");
+        report(in, "a file of recipes names each of them", EXAMPLE);
       }
       return;
     }
@@ -78,7 +81,7 @@ final class RecipeReader {
       String name = in.currentName();
       Span span = span(in.currentTokenLocation(), name.length());
       if (recipes.size() == LIMIT) {
-        report(in, "a file holds at most " + LIMIT + " recipes");
+        report(in, "a file holds at most " + LIMIT + " recipes", "keep those that the scenarios name");
         return;
       }
       Recipe recipe = recipe(in, name, span);
@@ -96,7 +99,7 @@ final class RecipeReader {
     int shares = Recipe.DEFAULT_SHARES;
     if (in.nextToken() != JsonToken.START_OBJECT) {
       if (in.currentToken() != JsonToken.VALUE_NULL) {
-        report(in, "a recipe says `qos`, `affinity` or `shares`: `" + name + ": {qos: interactive}`");
+        report(in, "a recipe says `qos`, `affinity` or `shares`", "write `" + name + ": {qos: interactive}`");
         in.skipChildren();
       }
       return new Recipe(qos, null, shares, span);
@@ -132,34 +135,36 @@ final class RecipeReader {
         return qos;
       }
     }
+    String advice = "leave it out for `" + Recipe.DEFAULT_QOS.label() + "`";
     List<String> labels = Arrays.stream(QosClass.values()).map(QosClass::label).toList();
     diagnostics.add(
         Diagnostic.error(Code.BAD_RECIPE, span(in.currentTokenLocation(), Math.max(1, label.length())), "this is no class")
             .note("the classes are `" + String.join("`, `", labels) + "`")
-            .help(Problems.didYouMean(label, labels)));
+            .help(Objects.requireNonNullElse(Problems.didYouMean(label, labels), advice)));
     in.skipChildren();
     return Recipe.DEFAULT_QOS;
   }
 
   private @Nullable List<Integer> affinity(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      report(in, "`affinity` is a list of harts: `[0, 1]`");
+      report(in, "`affinity` is a list of harts", "write `[0, 1]`, or leave it out for all harts");
       in.skipChildren();
       return null;
     }
     JsonLocation start = in.currentTokenLocation();
     TreeSet<Integer> numbers = new TreeSet<>();
+    boolean isEmpty = true;
     while (in.nextToken() != JsonToken.END_ARRAY) {
+      isEmpty = false;
       int number = number(in, 0, harts - 1, "the harts of this machine are", -1);
       if (number >= 0) {
         numbers.add(number);
       }
     }
-    if (numbers.isEmpty()) {
-      report(start, "`affinity` names no hart");
-      return null;
+    if (isEmpty) {
+      report(start, "`affinity` names no hart", "leave it out for all harts");
     }
-    return List.copyOf(numbers);
+    return numbers.isEmpty() ? null : List.copyOf(numbers);
   }
 
   private int number(JsonParser in, int least, int most, String what, int fallback) throws IOException {
@@ -169,17 +174,18 @@ final class RecipeReader {
         return number;
       }
     }
-    report(in, what + " " + least + " to " + most + (in.currentToken().isScalarValue() ? ", not " + in.getText() : ""));
+    String found = in.currentToken().isScalarValue() ? ", not " + in.getText() : "";
+    report(in, what + " " + least + " to " + most + found, "write a whole number of these");
     in.skipChildren();
     return fallback;
   }
 
-  private void report(JsonParser in, String message) throws IOException {
-    report(in.currentTokenLocation(), message);
+  private void report(JsonParser in, String message, String help) throws IOException {
+    report(in.currentTokenLocation(), message, help);
   }
 
-  private void report(JsonLocation place, String message) {
-    diagnostics.add(Diagnostic.error(Code.BAD_RECIPE, span(place, 1), message));
+  private void report(JsonLocation place, String message, String help) {
+    diagnostics.add(Diagnostic.error(Code.BAD_RECIPE, span(place, 1), message).help(help));
   }
 
   /** A stretch of the file, no longer than its line. */
