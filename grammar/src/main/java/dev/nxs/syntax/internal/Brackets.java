@@ -175,10 +175,12 @@ final class Brackets {
     if ((type == NxsLexer.SCENARIO || type == NxsLexer.IMPORT) && text) {
       return Target.FILE;
     }
-    if ((type == NxsLexer.FN || type == NxsLexer.PROGRAM) && Words.isName(after)) {
+    // A word alone on its line is a name: what declares something has the declared name beside it.
+    boolean declares = next.getLine() == token.getLine();
+    if ((type == NxsLexer.FN || type == NxsLexer.PROGRAM) && declares && Words.isName(after)) {
       return isMeantInside(token) ? Target.BLOCK : Target.FILE;
     }
-    if (isScenarioItem(type, next) && stepsTo(Target.SCENARIO) > 0) {
+    if (declares && isScenarioItem(type, next) && stepsTo(Target.SCENARIO) > 0) {
       return isMeantInside(token) ? Target.NONE : Target.SCENARIO;
     }
     boolean control = context() == Context.INSIDE && (type == NxsLexer.IF || type == NxsLexer.FOR);
