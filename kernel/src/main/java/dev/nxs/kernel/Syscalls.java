@@ -279,7 +279,7 @@ final class Syscalls {
 
   private boolean sleep(int hart, int task) {
     if (!mayWait(task, context.first)) {
-      return task == 0 && context.first > kernel.now() ? fail(hart, task, Errno.EPERM) : done(task, 0);
+      return (task == 0 && context.first > kernel.now()) ? fail(hart, task, Errno.EPERM) : done(task, 0);
     }
     done(task, 0);
     kernel.block(hart, task, BlockReason.SLEEP, 0, context.first);

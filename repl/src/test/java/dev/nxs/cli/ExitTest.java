@@ -18,8 +18,14 @@ class ExitTest {
   private static final String PASSES = "scenario \"a\" { task t { mark(\"x\") }; expect { marker \"x\" } }\n";
   private static final String FAILS = "scenario \"b\" { expect { marker \"x\" } }\n";
   private static final String OPEN =
-      "scenario \"c\" { task t { sleep(6ms); mark(\"x\") }; task w { loop { sleep(2ms) } }; run for 9ms;\n"
-          + "  expect { whenever marker \"x\" then marker \"y\" within 5ms } }\n";
+      """
+      scenario "c" {
+        task t { sleep(6ms); mark("x") }
+        task w { loop { sleep(2ms) } }
+        run for 9ms
+        expect { whenever marker "x" then marker "y" within 5ms }
+      }
+      """;
   private static final String STOPS = "scenario \"d\" { task t { loop { yield() } } }\n";
   private static final String WRONG = "scenario \"e\" { task t { mark(5) } }\n";
 
@@ -40,7 +46,8 @@ class ExitTest {
   @ParameterizedTest
   @CsvSource({"p, 0", "po, 4", "pof, 1", "ofs, 3", "pofsw, 2", "fp, 1", "sf, 3"})
   void scenariosOfManyVerdictsHaveTheCodeOfTheWorst(String kinds, int code) throws IOException {
-    for (char kind : kinds.toCharArray()) {
+    for (int i = 0; i < kinds.length(); i++) {
+      char kind = kinds.charAt(i);
       String text =
           switch (kind) {
             case 'p' -> PASSES;

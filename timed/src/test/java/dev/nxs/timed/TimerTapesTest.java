@@ -151,7 +151,7 @@ class TimerTapesTest {
     private void sleep() {
       if (timers.hasRoomForSleeper(user)) {
         long coalescedNs = instant();
-        long token = 1 + next(1 << 16);
+        long token = 1L + next(1 << 16);
         long last = user.load(TimedMemory.LAST_ID);
         timers.sleep(user, token, 1, 0, coalescedNs, coalescedNs);
         live.add(new Entry(0, 0, 1, token, coalescedNs, coalescedNs, last));

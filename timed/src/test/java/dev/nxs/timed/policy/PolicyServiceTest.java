@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Pid;
+import dev.nxs.kernel.RunEnd;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
@@ -82,7 +83,8 @@ class PolicyServiceTest {
     builder.task(task(identity, new Asking(length, words), false));
     Machine machine = Machine.boot(builder.build());
     machine.attach(new AuditLines(audit));
-    machine.run(1_000_000, 10_000);
+    RunEnd end = machine.run(1_000_000, 10_000);
+    assertThat(end).isNotEqualTo(RunEnd.STEPS);
     return Decision.of(machine.view().memory(new Pid(2), Asking.ANSWER));
   }
 
