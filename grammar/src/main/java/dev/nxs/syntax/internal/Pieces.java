@@ -211,7 +211,8 @@ final class Pieces {
       case NxsLexer.LPAREN, NxsLexer.LBRACK, NxsLexer.DOT, NxsLexer.RANGE, NxsLexer.RANGE_TO, NxsLexer.LANGLE,
           NxsLexer.HOLE_OPEN -> false;
       case NxsLexer.LBRACE -> blocks.get(index - 1);
-      case NxsLexer.MINUS -> !signs.get(index - 1);
+      // Two signs side by side would be read as an operator that there is not.
+      case NxsLexer.MINUS -> !signs.get(index - 1) || token.getType() == NxsLexer.MINUS;
       default -> true;
     };
   }
