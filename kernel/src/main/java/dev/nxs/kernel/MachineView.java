@@ -13,6 +13,7 @@ import dev.nxs.kernel.user.IdleState;
 import dev.nxs.kernel.user.PowerModel;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.Speed;
+import dev.nxs.kernel.user.UserContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,19 @@ public final class MachineView {
           "the task has " + kernel.tables.memoryWords[row(task)] + " words: word=" + word);
     }
     return kernel.tables.words[kernel.tables.memoryBase[task.value()] + word];
+  }
+
+  /** A message register of a task: what it sends, or received last; for those who look at a service from outside. */
+  public long messageWord(Pid task, int word) {
+    if (word < 0 || word >= UserContext.MESSAGE_WORDS) {
+      throw new IndexOutOfBoundsException("a message has " + UserContext.MESSAGE_WORDS + " words: word=" + word);
+    }
+    return tasks.get(row(task), TaskColumns.MESSAGE_0 + word);
+  }
+
+  /** Whether a task is awake and waits for a place in a run queue that is full. */
+  public boolean waitsForRoom(Pid task) {
+    return isBlock(task, BlockReason.QUEUE);
   }
 
   public boolean online(HartId hart) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Pid;
-import dev.nxs.kernel.RunEnd;
 import dev.nxs.kernel.Snapshot;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.user.Column;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The service as a task of a real machine, with clients that are programs, too. */
 class TimedOnMachineTest {
   private static final long MS = 1_000_000;
-  private static final long EVENTS = 1_000_000;
   private static final int TIMED = 1;
   private static final int ENDPOINT = 0;
 
@@ -47,10 +45,11 @@ class TimedOnMachineTest {
     config.harts(harts);
     client("a", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, MS));
     client("b", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, 5 * MS));
-    Machine machine = Machine.boot(config.build());
-    runTo(machine, 7 * MS);
+    HeldMachine held = HeldMachine.boot(config.build());
+    Machine machine = held.machine();
+    held.runTo(7 * MS);
     assertThat(machine.view().state(new Pid(2))).isEqualTo(TaskState.SLEEPING);
-    runOut(machine);
+    held.runOut();
     assertThat(wokeAt(machine, 2)).isEqualTo(8 * MS);
     assertThat(wokeAt(machine, 3)).isEqualTo(8 * MS);
     assertThat(view(machine).timerWakeups()).isEqualTo(1);
@@ -60,11 +59,12 @@ class TimedOnMachineTest {
   @Test
   void anAlarmReachesThePortOfItsOwner() {
     client("a", QosClass.INTERACTIVE, new Client(TimedOp.REGISTER, 20 * MS + 1));
-    Machine machine = Machine.boot(config.build());
-    runTo(machine, 10 * MS);
+    HeldMachine held = HeldMachine.boot(config.build());
+    Machine machine = held.machine();
+    held.runTo(10 * MS);
     assertThat(view(machine).liveTimers(2)).isEqualTo(1);
     assertThat(view(machine).deadlineNs(2, 1)).hasValue(21 * MS);
-    runOut(machine);
+    held.runOut();
     assertThat(wokeAt(machine, 2)).isEqualTo(21 * MS);
     assertThat(view(machine).liveTimers()).isZero();
   }
@@ -72,8 +72,9 @@ class TimedOnMachineTest {
   @Test
   void theServiceRunsOnlyWhenThereIsSomethingToDo() {
     client("a", QosClass.PERFBURST, new Client(TimedOp.SLEEP_UNTIL, 5 * MS));
-    Machine machine = Machine.boot(config.build());
-    runOut(machine);
+    HeldMachine held = HeldMachine.boot(config.build());
+    Machine machine = held.machine();
+    held.runOut();
     // It starts, takes the request, and wakes at the deadline.
     assertThat(machine.view().wakeups(new Pid(TIMED))).isLessThanOrEqualTo(3);
   }
@@ -84,8 +85,9 @@ class TimedOnMachineTest {
       client("sleeper" + i, QosClass.NORMAL, new Client(TimedOp.SLEEP_UNTIL, 40 * MS - i));
     }
     config.queueCapacity(200);
-    Machine machine = Machine.boot(config.build());
-    runOut(machine);
+    HeldMachine held = HeldMachine.boot(config.build());
+    Machine machine = held.machine();
+    held.runOut();
     for (int i = 0; i < 100; i++) {
       assertThat(wokeAt(machine, 2 + i)).isEqualTo(40 * MS);
     }
@@ -96,15 +98,16 @@ class TimedOnMachineTest {
   void aRestoredMachineDeliversTheSameAgain() {
     client("a", QosClass.IDLE, new Client(TimedOp.SLEEP_UNTIL, MS));
     client("b", QosClass.NORMAL, new Client(TimedOp.REGISTER, 2 * MS));
-    Machine machine = Machine.boot(config.build());
-    runTo(machine, MS);
+    HeldMachine held = HeldMachine.boot(config.build());
+    Machine machine = held.machine();
+    held.runTo(MS);
     Snapshot before = machine.snapshot();
-    runOut(machine);
+    held.runOut();
     long hash = machine.stateHash();
-    machine.restore(before);
+    held.restore(before);
     assertThat(view(machine).liveTimers()).isEqualTo(1);
     assertThat(view(machine).sleepers()).isEqualTo(1);
-    runOut(machine);
+    held.runOut();
     assertThat(machine.stateHash()).isEqualTo(hash);
     assertThat(wokeAt(machine, 2)).isEqualTo(8 * MS);
     assertThat(wokeAt(machine, 3)).isEqualTo(4 * MS);
@@ -125,8 +128,9 @@ class TimedOnMachineTest {
     small.endpoint(new MachineConfig.EndpointSpec("timed", 8));
     small.task(spec("timed", new TimedService(timed), QosClass.PERFBURST, true, -1));
     small.task(spec("client", new Requests(List.of(requests)), QosClass.NORMAL, false, -1));
-    Machine machine = Machine.boot(small.build());
-    runTo(machine, 0);
+    HeldMachine held = HeldMachine.boot(small.build());
+    Machine machine = held.machine();
+    held.runTo(0);
     return machine.stateHash();
   }
 
@@ -134,14 +138,6 @@ class TimedOnMachineTest {
     config.endpoint(new MachineConfig.EndpointSpec(name, 64));
     config.task(spec(name, program, qos, false, endpoints));
     endpoints++;
-  }
-
-  private static void runTo(Machine machine, long ns) {
-    assertThat(machine.run(ns, EVENTS)).isEqualTo(RunEnd.HORIZON);
-  }
-
-  private static void runOut(Machine machine) {
-    assertThat(machine.run(Long.MAX_VALUE - 1, EVENTS)).isEqualTo(RunEnd.QUIESCENT);
   }
 
   private TimedView view(Machine machine) {

@@ -129,7 +129,7 @@ class TimedInvariantsTest {
   }
 
   @Test
-  void whatComesEarlyOrHasTooWideAWindowIsFound() {
+  void whatIsToldToHaveComeEarlyIsFound() {
     builder.task(task("client", new Owner(true), QosClass.NORMAL, false, 1));
     MachineConfig config = builder.build();
     Machine machine = Machine.boot(config);
@@ -139,8 +139,6 @@ class TimedInvariantsTest {
         .containsExactly(
             "timed: timer 7 of task 2 came before its deadline, at 0 ns",
             "timed: timer 7 of task 2 came before its rounded deadline, at 0 ns");
-    invariants.event(EventKind.EXPIRE, 20 * MS, 1, 0, CLIENT, 0, 5 * MS, 14 * MS);
-    assertThat(invariants.check()).containsExactly("timed: the sleep of task 2 had more than its window, at 0 ns");
     assertThat(invariants.check()).isEmpty();
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
-import dev.nxs.kernel.RunEnd;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Errno;
@@ -19,6 +18,7 @@ import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.UserContext;
 import dev.nxs.timed.ClassSource;
+import dev.nxs.timed.HeldMachine;
 import dev.nxs.timed.TimedConfig;
 import dev.nxs.timed.TimedService;
 import java.lang.reflect.InvocationHandler;
@@ -113,7 +113,8 @@ class SelftestClientTest {
     TimedConfig config = TimedConfig.builder(0).classFrom(ClassSource.REQUEST).owners(2).sleepers(2).build();
     builder.task(task("timed", new TimedService(config), -1));
     builder.task(task(SelftestClient.NAME, new Deceived(new SelftestClient(1, timed ? 0 : -1), lie), 1));
-    Machine machine = Machine.boot(builder.build());
+    HeldMachine held = HeldMachine.boot(builder.build());
+    Machine machine = held.machine();
     List<String> lines = new ArrayList<>();
     machine.attach(
         new TraceSink() {
@@ -132,7 +133,7 @@ class SelftestClientTest {
             }
           }
         });
-    assertThat(machine.run(1_000_000_000, 100_000)).isNotEqualTo(RunEnd.STEPS);
+    held.runTo(1_000_000_000);
     return lines;
   }
 
