@@ -174,8 +174,8 @@ final class CallLowering {
       case QOS -> qos(arguments);
       case SET_QOS -> set(Syscall.QOS_SET, arguments, Type.QOS);
       case SET_QOS_RAW -> set(Syscall.QOS_SET, arguments, Type.INT);
-      case ALARM -> program.timed.register(body, true, arguments);
-      case TIMER_REGISTER, TIMER_REGISTER_RAW -> program.timed.register(body, false, arguments);
+      case ALARM -> program.timed.register(body, true, arguments, this::deadline);
+      case TIMER_REGISTER, TIMER_REGISTER_RAW -> program.timed.register(body, false, arguments, this::deadline);
       case TIMER_CANCEL -> program.timed.cancel(body, arguments);
       case TIMER_WAIT -> program.timed.await(body, arguments);
       case TIMER_DEADLINE -> program.timed.deadline(body, arguments);

@@ -28,7 +28,7 @@ final class PolicyTasks {
   private PolicyTasks() {}
 
   static EndpointSpec endpoint() {
-    return new EndpointSpec(POLICYD, ENDPOINT_DEPTH);
+    return new EndpointSpec(POLICYD, ENDPOINT_DEPTH).watched();
   }
 
   static TaskSpec policyd(PolicydSpec spec, int endpoint) {

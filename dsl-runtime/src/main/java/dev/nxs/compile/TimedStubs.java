@@ -10,6 +10,7 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.Syscall;
+import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.ScenarioItem;
 import dev.nxs.timed.protocol.TimedFrames;
 import dev.nxs.timed.protocol.TimedOp;
@@ -91,9 +92,15 @@ final class TimedStubs {
     return new CallLowering.Outcome(true, false, failure::push, () -> a.push(0), failure::release);
   }
 
+  /** How a call with a timeout, or without one, pushes until when it waits. */
+  interface Deadline {
+    Runnable of(@Nullable Expr timeout, Runnable push);
+  }
+
   /** {@code alarm}, {@code timer_register} and {@code timer_register_raw}: gives the id. */
-  CallLowering.Outcome register(BodyLowering body, boolean fromNow, CallLowering.Arguments arguments) {
-    List<Runnable> all = arguments.prepare(Type.DURATION, Type.INT);
+  CallLowering.Outcome register(
+      BodyLowering body, boolean fromNow, CallLowering.Arguments arguments, Deadline deadline) {
+    List<Runnable> all = arguments.prepare(Type.DURATION, Type.INT, Type.DURATION);
     a.push(TimedFrames.header(TimedOp.REGISTER));
     all.get(0).run();
     if (fromNow) {
@@ -105,7 +112,8 @@ final class TimedStubs {
     } else {
       all.get(1).run();
     }
-    request(body, TimedOp.REGISTER, 0);
+    Expr timeout = arguments.optional(2);
+    request(body, TimedOp.REGISTER, deadline.of(timeout, all.get(2)), timeout == null ? 0 : Syscall.ROOM_ONLY);
     call(rememberRoutine());
     Kept failure = body.keep(Canon.EXACT);
     return new CallLowering.Outcome(true, false, failure::push, this::pushId, failure::release);
@@ -328,14 +336,18 @@ final class TimedStubs {
         () -> a.push(AWAITING_TIMER));
   }
 
-  /** Sends a request whose header, instant and class are on the stack. */
   private void request(BodyLowering body, TimedOp op, int purpose) {
+    request(body, op, () -> a.push(Column.NEVER), purpose);
+  }
+
+  /** Sends a request whose header, instant and class are on the stack. */
+  private void request(BodyLowering body, TimedOp op, Runnable until, long purpose) {
     call(requestRoutine());
     a.emit(Op.POP);
     body.calls.systemCall(
         Syscall.CALL,
         this::pushEndpoint,
-        () -> a.push(Column.NEVER),
+        until,
         () -> a.push(op.requestLength()),
         () -> a.push(purpose));
   }

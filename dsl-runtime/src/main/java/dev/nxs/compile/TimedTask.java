@@ -24,7 +24,7 @@ final class TimedTask {
   private TimedTask() {}
 
   static EndpointSpec endpoint() {
-    return new EndpointSpec(NAME, ENDPOINT_DEPTH);
+    return new EndpointSpec(NAME, ENDPOINT_DEPTH).watched();
   }
 
   /**

@@ -6,6 +6,7 @@ package dev.nxs.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nxs.kernel.user.Errno;
+import dev.nxs.kernel.user.Syscall;
 import dev.nxs.timed.protocol.TimedFrames;
 import dev.nxs.timed.protocol.TimedOp;
 import dev.nxs.timed.protocol.TimedStatus;
@@ -107,6 +108,13 @@ class TimedStubsTest {
     assertThat(run(task))
         .containsExactly(
             register(3_000_000, 0), "mark 8ms", RECV + "4294967294 2", "mark 8.000001ms", "exit 0");
+  }
+
+  @Test
+  void aTimeoutIsForRoomInTheQueueOfRequestsAlone() {
+    ScriptedTask task = task("let r = try timer_register(3ms, timeout: 2ms)\nmark(\"${r.error}\")").fail(Errno.EAGAIN);
+    assertThat(run(task).get(0)).startsWith("CALL 1 2000000 18 " + Syscall.ROOM_ONLY + " ");
+    assertThat(run(task).get(1)).isEqualTo("mark EAGAIN");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.UserContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -181,9 +182,27 @@ class Ipc {
         kernel.unblock(sender, Errno.OK, 0, hart);
       } else {
         core.setTask(sender, TaskColumns.BLOCK, BlockReason.REPLY.ordinal());
+        if ((core.task(sender, TaskColumns.PURPOSE) & Syscall.ROOM_ONLY) != 0) {
+          kernel.disarmTimer(sender);
+        }
         lend(sender);
       }
       sender = lists.mostUrgent(endpoints.at(endpoint, EndpointColumns.SENDERS));
+    }
+  }
+
+  /** A message was not taken for want of room; where the endpoint is watched, and in the profile that does it, that is audited. */
+  void refused(int endpoint, int task, int hart) {
+    MachineConfig.EndpointSpec spec = kernel.config.endpoints().get(endpoint);
+    if (spec.audited() && !isNexus && kernel.tracer.wants(EventKind.AUDIT)) {
+      String line =
+          String.format(
+              Locale.ROOT,
+              "IPC-AUDIT decision=deny reason=queue_full caller_sid=0x%016x caller_pid=%d endpoint=%s",
+              kernel.services[task],
+              task,
+              spec.name());
+      kernel.tracer.line(EventKind.AUDIT, hart, task, line);
     }
   }
 

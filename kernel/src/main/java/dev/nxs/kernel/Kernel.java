@@ -488,7 +488,7 @@ class Kernel {
     boolean forTime =
         reason == BlockReason.SLEEP
             || reason == BlockReason.PERIOD
-            || (core.task(task, TaskColumns.PURPOSE) & ~Syscall.TELL_END) != 0;
+            || (core.task(task, TaskColumns.PURPOSE) & ~Syscall.FLAGS) != 0;
     core.setTask(task, TaskColumns.STATE, (forTime ? TaskState.SLEEPING : TaskState.BLOCKED).ordinal());
     core.setTask(task, TaskColumns.BLOCK, reason.ordinal());
     core.setTask(task, TaskColumns.BLOCK_ON, on);

@@ -104,8 +104,10 @@ public final class MachineConfig {
    * @param depth how many messages it holds, 1 to 256
    * @param receivers the tasks that may receive from it: when all have ended it is closed; none for one that never is
    * @param senders the tasks that may send to it: when all have ended nothing more comes; none where more always may
+   * @param audited whether a message that it has no room for leaves a line in the audit log (not in the profile nexus)
    */
-  public record EndpointSpec(String name, int depth, List<Integer> receivers, List<Integer> senders) {
+  public record EndpointSpec(
+      String name, int depth, List<Integer> receivers, List<Integer> senders, boolean audited) {
     public EndpointSpec {
       receivers = List.copyOf(receivers);
       senders = List.copyOf(senders);
@@ -116,17 +118,22 @@ public final class MachineConfig {
 
     /** An endpoint that never closes. */
     public EndpointSpec(String name, int depth) {
-      this(name, depth, List.of(), List.of());
+      this(name, depth, List.of(), List.of(), false);
     }
 
     /** The same endpoint, closed when all of some tasks have ended. */
     public EndpointSpec receivedBy(List<Integer> pids) {
-      return new EndpointSpec(name, depth, pids, senders);
+      return new EndpointSpec(name, depth, pids, senders, audited);
     }
 
     /** The same endpoint, with nothing more to come when all of some tasks have ended. */
     public EndpointSpec sentBy(List<Integer> pids) {
-      return new EndpointSpec(name, depth, receivers, pids);
+      return new EndpointSpec(name, depth, receivers, pids, audited);
+    }
+
+    /** The same endpoint, which leaves a line in the audit log for each message that it has no room for. */
+    public EndpointSpec watched() {
+      return new EndpointSpec(name, depth, receivers, senders, true);
     }
   }
 

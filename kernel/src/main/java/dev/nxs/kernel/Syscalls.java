@@ -156,6 +156,9 @@ final class Syscalls {
   /** Tells that the call which a task waits in fails; only before the task is made ready. */
   void traceEndOfWait(int hart, int task, Errno errno) {
     traceFailure(hart, task, errno, callOfWait(task));
+    if (errno == Errno.ETIMEDOUT && core.taskAt(task, TaskColumns.BLOCK) == BlockReason.SEND.ordinal()) {
+      kernel.ipc.refused(core.taskAt(task, TaskColumns.BLOCK_ON), task, hart);
+    }
   }
 
   private Syscall callOfWait(int task) {
@@ -338,6 +341,7 @@ final class Syscalls {
       return done(task, 0);
     }
     if (!mayWait(task, context.second)) {
+      kernel.ipc.refused(endpoint, task, hart);
       return failWithoutWaiting(hart, task, context.second);
     }
     kernel.ipc.awaitRoom(task, endpoint, context.third, 0);
@@ -383,6 +387,7 @@ final class Syscalls {
     long token = kernel.ipc.newToken(task);
     boolean sent = kernel.ipc.send(task, endpoint, context.third, token, hart);
     if (!sent && !mayWait(task, context.second)) {
+      kernel.ipc.refused(endpoint, task, hart);
       return failWithoutWaiting(hart, task, context.second);
     }
     core.setTask(task, TaskColumns.PURPOSE, context.fourth);
@@ -390,7 +395,8 @@ final class Syscalls {
       kernel.ipc.awaitRoom(task, endpoint, context.third, token);
     }
     BlockReason reason = sent ? BlockReason.REPLY : BlockReason.SEND;
-    kernel.block(hart, task, reason, endpoint, context.second);
+    boolean hasDeadline = !sent || (context.fourth & Syscall.ROOM_ONLY) == 0;
+    kernel.block(hart, task, reason, endpoint, hasDeadline ? context.second : Column.NEVER);
     if (sent) {
       kernel.ipc.lend(task);
     }

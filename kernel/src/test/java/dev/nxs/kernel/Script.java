@@ -188,6 +188,14 @@ final class Script implements Program {
     });
   }
 
+  /** A call whose deadline is that of its message alone. */
+  Script callIfRoom(int endpoint, long value, long timeoutNs) {
+    return add(user -> {
+      user.setMessage(0, value);
+      return user.syscall(Syscall.CALL, endpoint, deadline(user, timeoutNs), 8, Syscall.ROOM_ONLY);
+    });
+  }
+
   /** Answers the message received last with its value and something more. */
   Script reply(long more) {
     return add(user -> {

@@ -30,7 +30,10 @@ public enum Syscall {
    * that is -1; purpose 1 shows as sleeping, and {@link #TELL_END} asks for EPIPE when nobody is left to send.
    */
   RECV,
-  /** {@code (endpoint, deadline, length, purpose)}: sends and waits for the reply; purpose 1 shows as sleeping. */
+  /**
+   * {@code (endpoint, deadline, length, purpose)}: sends and waits for the reply; purpose 1 shows as sleeping, and
+   * {@link #ROOM_ONLY} lets the deadline be that of the message and not of its answer.
+   */
   CALL,
   /** {@code (token, length)}: answers a call with the message registers; the token came with its message. */
   REPLY,
@@ -81,4 +84,10 @@ public enum Syscall {
 
   /** Added to the purpose of {@link #RECV}: the wait ends with EPIPE when all who might send have ended. */
   public static final long TELL_END = 4;
+
+  /** Added to the purpose of {@link #CALL}: the deadline is for room in the endpoint; an answer is waited for without one. */
+  public static final long ROOM_ONLY = 8;
+
+  /** What may be added to a purpose. */
+  public static final long FLAGS = TELL_END | ROOM_ONLY;
 }
