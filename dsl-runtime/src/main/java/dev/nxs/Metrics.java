@@ -33,7 +33,7 @@ public record Metrics(
   }
 
   /**
-   * How a hart spent its time, and what that took (docs/kernel.md, "Power").
+   * How a hart spent its time, and what that took (docs/power.md).
    *
    * @param idleNs by state, the shallowest first
    * @param idleWakeups how often it left idle

@@ -55,7 +55,7 @@ public enum Query implements CallTarget {
   IDLE_WAKEUPS(Type.INT, "how often a hart left idle", hart()),
   IDLE_TIME(Type.DURATION, "how long a hart was idle, in all or in one of the states \"wfi\", \"retention\", \"off\"",
       hart(), optional("state", Type.STRING, "all states")),
-  ENERGY(Type.FLOAT, "the microjoules that a hart used, by the power model (docs/kernel.md, \"Power\")", hart()),
+  ENERGY(Type.FLOAT, "the microjoules that a hart used, by the power model (docs/power.md)", hart()),
   TIMER_WAKEUPS(Type.INT, "instants at which timed delivered at least one timer"),
   WAKEUPS_SAVED(Type.INT,
       "how many more of these there would have been with each timer delivered at its own deadline, as the policy none does"),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How deep a hart sleeps while it has nothing to run: the deeper, the less it draws, and the more it takes to go there and
- * back. The numbers are those of the power model (docs/kernel.md, "Power").
+ * back. The numbers are those of the power model (docs/power.md).
  */
 public enum IdleState {
   /** Waits for an interrupt with its clock gated. */
