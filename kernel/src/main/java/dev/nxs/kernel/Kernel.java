@@ -11,6 +11,7 @@ import dev.nxs.kernel.sched.NexusRules;
 import dev.nxs.kernel.sched.NexusScheduler;
 import dev.nxs.kernel.sched.Order;
 import dev.nxs.kernel.sched.Placement;
+import dev.nxs.kernel.sched.PlainScheduler;
 import dev.nxs.kernel.sched.PolicyDoor;
 import dev.nxs.kernel.sched.Scheduler;
 import dev.nxs.kernel.sched.TimerTree;
@@ -108,7 +109,6 @@ class Kernel {
     PolicyDoor door =
         new PolicyDoor(
             core, tables.policyTasks, tables.policyMachine, context::random, periods, deadlines, config.timesliceNs());
-    boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
     nexus = config.profile() == MachineConfig.Profile.NEXUS ? newRules() : null;
     Order order =
         new Order(
@@ -120,19 +120,7 @@ class Kernel {
             Locks.ceilings(config),
             tables.mutexes, config.timesliceNs());
     work = new Work(config.harts(), config.speeds(), config.costs(), context::cost);
-    scheduler =
-        nexus != null
-            ? newNexusScheduler(order, nexus)
-            : new Scheduler(
-                core,
-                clock,
-                tracer,
-                order,
-                work,
-                new Aging(core, timers, config.agingNs()),
-                isGlobal,
-                Tables.capacity(config),
-                config.steal());
+    scheduler = nexus != null ? newNexusScheduler(order, nexus) : newScheduler(order);
     faults = config.faults() ? new Faults(tables.faults) : null;
     if (faults != null) {
       scheduler.faults(faults);
@@ -164,6 +152,16 @@ class Kernel {
 
   NexusRules newRules(NexusQueues queues) {
     return new NexusRules(core, queues, tables.nexusHarts, tables.nexusTasks, tables.nexusMachine, tables.affinity);
+  }
+
+  /** The general scheduler, or the one for plain machines. */
+  Scheduler newScheduler(Order order) {
+    Aging aging = new Aging(core, timers, config.agingNs());
+    boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
+    int capacity = Tables.capacity(config);
+    return !isGlobal && PlainScheduler.isEnough(core, order, work, aging)
+        ? new PlainScheduler(core, clock, tracer, order, work, aging, capacity, config.steal())
+        : new Scheduler(core, clock, tracer, order, work, aging, isGlobal, capacity, config.steal());
   }
 
   NexusScheduler newNexusScheduler(Order order, NexusRules rules) {

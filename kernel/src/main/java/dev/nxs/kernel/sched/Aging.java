@@ -31,6 +31,11 @@ public final class Aging {
     this.afterNs = afterNs;
   }
 
+  /** Whether tasks go up at all. */
+  boolean happens() {
+    return afterNs != Column.NEVER;
+  }
+
   /** A task was queued, or went up: it goes up when it has been ready for so much longer. */
   void queued(int task) {
     long boost = core.task(task, TaskColumns.BOOST);

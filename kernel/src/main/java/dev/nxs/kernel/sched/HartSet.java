@@ -10,7 +10,8 @@ import java.util.Arrays;
  * own, without the way through an array: the scheduler asks its sets several times an event.
  */
 final class HartSet {
-  private long low;
+  /** Harts 0 to 63. */
+  long low;
   private final long[] high;
 
   HartSet(int harts) {

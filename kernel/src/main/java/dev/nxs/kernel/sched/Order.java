@@ -39,8 +39,8 @@ public final class Order {
   private final boolean byClass;
   private final boolean sorted;
   private final boolean byDeclaration;
-  private final long timesliceNs;
-  private final boolean[] ahead;
+  final long timesliceNs;
+  final boolean[] ahead;
   private final long[] ceilings;
   private final StateTable mutexes;
   private final SchedulingPolicy policy;

@@ -22,15 +22,15 @@ public final class RunQueues {
 
   private final CoreTables core;
   private final Order order;
-  private final int capacity;
-  private final HartSet[] queuedByLevel = new HartSet[LEVELS];
-  private int queued;
+  final int capacity;
+  final HartSet[] queuedByLevel = new HartSet[LEVELS];
+  int queued;
 
   /** Bit set of the levels that some hart has a task of queued. */
-  private int levels;
+  int levels;
 
   /** Whether a search found nothing for a thief, and nothing has happened since that could change this. */
-  private boolean barren;
+  boolean barren;
 
   private boolean remembers = true;
 

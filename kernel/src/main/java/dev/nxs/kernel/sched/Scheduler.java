@@ -39,29 +39,29 @@ public class Scheduler {
 
   static final int READY = 2;
   static final int EXITED = 5;
-  private static final int RUNNING = 1;
+  static final int RUNNING = 1;
   private static final int BLOCKED = 3;
   final CoreTables core;
-  private final RunQueues queues;
-  private final HartClock clock;
+  final RunQueues queues;
+  final HartClock clock;
   final Tracer tracer;
   final HartSet wishes;
   final HartSet idle;
-  private final Order order;
-  private final Mailboxes mailboxes;
+  final Order order;
+  final Mailboxes mailboxes;
   private final boolean sorted;
-  private final Stealing stealing;
+  final Stealing stealing;
   private final Work work;
   private final Aging aging;
   private final Reordering reordering;
-  private final Idling idling;
+  final Idling idling;
   private final @Nullable GlobalQueue global;
 
   /** Who chooses which hart decides next; null for the documented order. */
-  private @Nullable DecisionOrder chosen;
+  @Nullable DecisionOrder chosen;
 
   /** Dispatches of this object's life: tells whether a round of decisions moved anybody, and nothing else. */
-  private long dispatches;
+  long dispatches;
 
   /**
    * A scheduler over the tables of one machine.

@@ -59,6 +59,11 @@ public final class Tracer {
     interests = Arrays.copyOf(wanted, kept);
   }
 
+  /** Whether anybody hears of any event. */
+  boolean isHeard() {
+    return heard != 0;
+  }
+
   public boolean wants(EventKind kind) {
     return (interest & kind.bit()) != 0;
   }

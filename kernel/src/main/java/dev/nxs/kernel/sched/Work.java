@@ -82,6 +82,12 @@ public final class Work {
     return ns > Long.MAX_VALUE / factor ? Column.NEVER : ns * factor;
   }
 
+  /** Whether nothing but a fixed latency of interrupts and what system calls take is to be counted, at one speed. */
+  boolean isPlain() {
+    boolean isFixed = costs.ipi().leastNs() == costs.ipi().mostNs();
+    return !scaled && !swapCosts && !migrationCosts && !interruptCosts && isFixed;
+  }
+
   boolean hasSwapCost() {
     return swapCosts;
   }

@@ -42,6 +42,21 @@ public final class CoreTables {
     this.tasks = tasks.rows();
   }
 
+  /** The vector itself, for code that is run for every event and reaches several words of one row. */
+  public long[] words() {
+    return words;
+  }
+
+  /** Index of the first word of a hart's row in the vector. */
+  public int hartRow(int hart) {
+    return hartBase + hart * HART_WIDTH;
+  }
+
+  /** Index of the first word of a task's row in the vector. */
+  public int taskRow(int task) {
+    return taskBase + task * TASK_WIDTH;
+  }
+
   /** How many harts there are. */
   public int harts() {
     return harts;

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A view of one table in the state vector: rows of equal columns, stored row by row. Index arithmetic over the vector
- * happens here and nowhere else.
+ * happens here and in {@link CoreTables}.
  */
 public final class StateTable {
   private final String name;

@@ -21,6 +21,10 @@ public enum IdleState {
 
   private static final List<IdleState> ALL = List.of(values());
 
+  /** Up to here no deeper state than the first pays: most stretches are shorter, and one ends at every other dispatch. */
+  private static final long FIRST_UP_TO_NS =
+      ALL.stream().skip(1).mapToLong(state -> state.breakEvenNs(WFI)).min().orElse(Long.MAX_VALUE);
+
   private final String label;
   private final long milliwatts;
   private final long entryNs;
@@ -45,6 +49,9 @@ public enum IdleState {
 
   /** The state that costs least for a stretch of idleness; of equals the shallower. */
   public static IdleState cheapest(long idleNs) {
+    if (idleNs <= FIRST_UP_TO_NS) {
+      return WFI;
+    }
     IdleState best = WFI;
     long least = best.picojoules(idleNs, 1);
     for (int depth = 1; depth < ALL.size(); depth++) {
@@ -55,6 +62,12 @@ public enum IdleState {
       }
     }
     return best;
+  }
+
+  /** The longest stretch for which a shallower state costs no more than this one. */
+  private long breakEvenNs(IdleState shallower) {
+    long transitionsNs = entryNs + exitNs - shallower.entryNs - shallower.exitNs;
+    return transitionsNs * PowerModel.ACTIVE_MILLIWATTS / (shallower.milliwatts - milliwatts);
   }
 
   /** What scenarios call it. */
