@@ -34,7 +34,7 @@ public class NexusScheduler extends Scheduler {
   private static final String REJECTED = "KERNEL: FAIL ipc wake (enqueue-rejected)";
 
   private final NexusRules rules;
-  private final NexusQueues queues;
+  private final NexusQueues nexusQueues;
   private final StateTable harts;
   private final StateTable machine;
   private final long tickNs;
@@ -55,7 +55,7 @@ public class NexusScheduler extends Scheduler {
     super(
         core, clock, tracer, order, work, new Aging(core, new TimerTree(1), Column.NEVER), false, Integer.MAX_VALUE, 0);
     this.rules = rules;
-    this.queues = rules.queues();
+    this.nexusQueues = rules.queues();
     this.harts = harts;
     this.machine = machine;
     this.tickNs = tickNs;
@@ -74,20 +74,20 @@ public class NexusScheduler extends Scheduler {
 
   @Override
   public int queued(int hart) {
-    return queues.length(hart);
+    return nexusQueues.length(hart);
   }
 
   @Override
   public int queued(int hart, int qos) {
-    return queues.length(hart, qos);
+    return nexusQueues.length(hart, qos);
   }
 
   @Override
   public List<Integer> queue(int hart) {
     List<Integer> queued = new ArrayList<>();
     for (int qos = NexusQueues.CLASSES - 1; qos >= 0; qos--) {
-      for (int place = 0; place < queues.length(hart, qos); place++) {
-        queued.add((int) queues.at(hart, qos, place));
+      for (int place = 0; place < nexusQueues.length(hart, qos); place++) {
+        queued.add((int) nexusQueues.at(hart, qos, place));
       }
     }
     return queued;
@@ -187,7 +187,7 @@ public class NexusScheduler extends Scheduler {
 
   @Override
   public void drop(int task) {
-    queues.purge(task);
+    nexusQueues.purge(task);
   }
 
   /** Nobody lends anybody urgency here. */
@@ -196,7 +196,7 @@ public class NexusScheduler extends Scheduler {
 
   @Override
   public boolean setClass(int task, int qos) {
-    if (queues.setTaskQos(task, qos) == NexusQueues.Change.FULL) {
+    if (nexusQueues.setTaskQos(task, qos) == NexusQueues.Change.FULL) {
       return false;
     }
     core.setTask(task, TaskColumns.QOS, qos);
@@ -224,7 +224,7 @@ public class NexusScheduler extends Scheduler {
   private void armIdleLoops() {
     for (int hart = idle.next(0); hart >= 0; hart = idle.next(hart + 1)) {
       long turnNs = hasWorkFor(hart) ? Math.max(now(), rules.stealAtNs(hart)) : Column.NEVER;
-      if (queues.length(hart) > 0 || turnNs == now()) {
+      if (nexusQueues.length(hart) > 0 || turnNs == now()) {
         wish(hart);
       } else if (turnNs != core.hart(hart, HartColumns.END_AT)) {
         setEnd(hart, turnNs);
@@ -234,7 +234,7 @@ public class NexusScheduler extends Scheduler {
 
   private boolean hasWorkFor(int thief) {
     for (int hart = 0; hart < core.harts(); hart++) {
-      if (hart != thief && isOnline(hart) && queues.length(hart) > 0) {
+      if (hart != thief && isOnline(hart) && nexusQueues.length(hart) > 0) {
         return true;
       }
     }
@@ -305,8 +305,8 @@ public class NexusScheduler extends Scheduler {
 
   /** Whether another than the current task is next when that goes to the tail of its class, or to nowhere. */
   private boolean isReplaced(int hart) {
-    for (int qos = queues.currentQos(hart); qos < NexusQueues.CLASSES; qos++) {
-      if (queues.length(hart, qos) > 0) {
+    for (int qos = nexusQueues.currentQos(hart); qos < NexusQueues.CLASSES; qos++) {
+      if (nexusQueues.length(hart, qos) > 0) {
         return true;
       }
     }
@@ -318,7 +318,7 @@ public class NexusScheduler extends Scheduler {
     account(hart);
     boolean replaced = isReplaced(hart);
     boolean lost = rules.rotate(hart) == NexusQueues.Yield.KEPT;
-    int next = (int) queues.current(hart);
+    int next = (int) nexusQueues.current(hart);
     if (!replaced) {
       resume(hart, current);
       return;
@@ -355,13 +355,13 @@ public class NexusScheduler extends Scheduler {
   }
 
   private void tellLook(int hart) {
-    int task = (int) queues.victimPid();
+    int task = (int) nexusQueues.victimPid();
     switch (rules.lastLook()) {
       case NOTHING -> { }
-      case PARKED -> core.setTask(task, TaskColumns.HOME, queues.parkedOn());
+      case PARKED -> core.setTask(task, TaskColumns.HOME, nexusQueues.parkedOn());
       case STOLEN -> {
         core.addHart(hart, HartColumns.STEALS, 1);
-        tracer.event(EventKind.STEAL, hart, task, queues.victimCpu(), 0, 0);
+        tracer.event(EventKind.STEAL, hart, task, nexusQueues.victimCpu(), 0, 0);
         migrate(task, hart);
       }
     }
