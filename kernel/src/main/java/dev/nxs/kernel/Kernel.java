@@ -585,7 +585,7 @@ class Kernel {
   void stopWaiting(int task) {
     int block = core.taskAt(task, TaskColumns.BLOCK);
     if (block == BlockReason.QUEUE.ordinal()) {
-      core.addMachine(MachineColumns.PARKED, -1);
+      scheduler.unpark(task);
     } else if (block != BlockReason.SLEEP.ordinal() && block != BlockReason.PERIOD.ordinal()) {
       withdraw(task);
     }

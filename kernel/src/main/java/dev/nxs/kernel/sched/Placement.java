@@ -58,12 +58,14 @@ public final class Placement {
         task = core.hartAt(hart, HartColumns.HEAD_0 + level);
       }
     }
-    for (int task = 1; task < core.tasks(); task++) {
-      boolean waitsForRoom = core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal();
-      if (waitsForRoom && core.taskAt(task, TaskColumns.HOME) == hart) {
-        core.addMachine(MachineColumns.PARKED, -1);
+    int task = scheduler.parked().first(scheduler.queueOf(hart));
+    while (task != 0) {
+      int behind = scheduler.parked().next(task);
+      if (core.taskAt(task, TaskColumns.HOME) == hart) {
+        scheduler.unpark(task);
         replace(task, teller);
       }
+      task = behind;
     }
   }
 
@@ -87,6 +89,10 @@ public final class Placement {
       replace(task, byHart);
     } else if (state == RUNNING) {
       leave(home, task, byHart);
+    } else if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
+      // It is awake, and its new home may have the room that it waits for.
+      scheduler.unpark(task);
+      replace(task, byHart);
     } else {
       core.setTask(task, TaskColumns.HOME, scheduler.clampHome(task));
     }

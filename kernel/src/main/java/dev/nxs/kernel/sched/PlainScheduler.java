@@ -156,7 +156,7 @@ public final class PlainScheduler extends Scheduler {
       w[core.taskRow(behind) + TaskColumns.PREVIOUS] = 0;
     }
     if (w[MachineColumns.PARKED] != 0) {
-      admitParked(hart);
+      parked().admit(hart);
     }
   }
 

@@ -63,13 +63,13 @@ final class Reordering {
       int queue = scheduler.queueOf(home);
       queues.remove(queue, task);
       queues.insert(queue, scheduler.level(task), task, false);
-      scheduler.admitParked(home);
+      scheduler.parked().admit(home);
       scheduler.wish(home);
     } else if (state == RUNNING) {
       scheduler.wish(home);
     } else {
       // It may itself wait for room, which its new level has.
-      scheduler.admitParked(home);
+      scheduler.parked().admit(home);
     }
   }
 
@@ -88,7 +88,7 @@ final class Reordering {
     queues.remove(queue, task);
     queues.insert(queue, level, task, false);
     aging.queued(task);
-    scheduler.admitParked(home);
+    scheduler.parked().admit(home);
     scheduler.wish(home);
   }
 
@@ -110,9 +110,9 @@ final class Reordering {
       queues.remove(scheduler.queueOf(home), task);
       aging.taken(task);
       scheduler.place(task, home, home);
-      scheduler.admitParked(home);
+      scheduler.parked().admit(home);
     } else if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
-      scheduler.admitParked(home);
+      scheduler.parked().admit(home);
     }
   }
 }

@@ -55,6 +55,7 @@ public class Scheduler {
   private final Aging aging;
   private final Reordering reordering;
   final Idling idling;
+  private final WaitingForRoom parked;
   private final @Nullable GlobalQueue global;
 
   /** Who chooses which hart decides next; null for the documented order. */
@@ -89,6 +90,7 @@ public class Scheduler {
     this.queues = new RunQueues(core, order, queueCapacity);
     this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit);
     this.idling = new Idling(core);
+    this.parked = new WaitingForRoom(core, queues, this);
     this.reordering = new Reordering(core, order, queues, aging, this);
     this.global = isGlobal ? new GlobalQueue(core, order, queues, this) : null;
     this.wishes = new HartSet(core.harts());
@@ -98,6 +100,7 @@ public class Scheduler {
   /** Makes what is derived from the tables anew, after they were set from outside. */
   public void rebuild() {
     queues.rebuild();
+    parked.rebuild(isGlobal());
     wishes.clear();
     idle.clear();
     for (int hart = 0; hart < core.harts(); hart++) {
@@ -162,7 +165,6 @@ public class Scheduler {
     return order.level(task);
   }
 
-  /** What the policy says about tasks. */
   public Order order() {
     return order;
   }
@@ -239,7 +241,7 @@ public class Scheduler {
     if (!queues.hasRoom(queue, level)) {
       core.setTask(task, TaskColumns.STATE, BLOCKED);
       core.setTask(task, TaskColumns.BLOCK, BlockReason.QUEUE.ordinal());
-      core.addMachine(MachineColumns.PARKED, 1);
+      parked.add(queue, task);
       tracer.event(EventKind.BLOCK, home, task, BlockReason.QUEUE.ordinal(), home, Column.NEVER);
       return;
     }
@@ -269,7 +271,7 @@ public class Scheduler {
     return global == null ? hart : GlobalQueue.ROW;
   }
 
-  /** Asks another hart for a decision, by an interrupt. */
+  /** Asks another hart for a decision. */
   public void requestResched(int target, int byHart) {
     mailboxes.request(target, byHart, isOnline(target), work.ipiNs());
   }
@@ -569,23 +571,17 @@ public class Scheduler {
   void dequeue(int hart, int task) {
     queues.remove(hart, task);
     aging.taken(task);
-    admitParked(hart);
+    parked.admit(hart);
   }
 
-  /** Queues the tasks that wait for room on a hart, lowest pid first, as far as there is room. */
-  void admitParked(int hart) {
-    if (core.machine(MachineColumns.PARKED) == 0) {
-      return;
-    }
-    for (int task = 1; task < core.tasks(); task++) {
-      int home = core.taskAt(task, TaskColumns.HOME);
-      if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()
-          && (home == hart || global != null)
-          && queues.hasRoom(queueOf(hart), level(task))) {
-        core.addMachine(MachineColumns.PARKED, -1);
-        place(task, home, hart);
-      }
-    }
+  /** A task waits for room no more. */
+  public void unpark(int task) {
+    parked.remove(queueOf(core.taskAt(task, TaskColumns.HOME)), task);
+  }
+
+  /** The tasks that wait for room. */
+  public WaitingForRoom parked() {
+    return parked;
   }
 
   void dispatch(int hart, int task) {
