@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * file: where the two rates are alike, the machine is the bound and not the number of files.
  */
 public final class LanguageBench {
-  private static final int WARM_UPS = 40;
+  private static final int WARM_UPS = 600;
   private static final int IN_A_FILE = 100;
   private static final double MEGA = 1e6;
 

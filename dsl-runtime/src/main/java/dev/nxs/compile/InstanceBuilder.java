@@ -585,6 +585,12 @@ final class InstanceBuilder {
   }
 
   private <T extends ScenarioItem> List<T> items(Class<T> kind) {
-    return types.objects().node().items().stream().filter(kind::isInstance).map(kind::cast).toList();
+    List<T> found = new ArrayList<>();
+    for (ScenarioItem item : types.objects().node().items()) {
+      if (kind.isInstance(item)) {
+        found.add(kind.cast(item));
+      }
+    }
+    return found;
   }
 }
