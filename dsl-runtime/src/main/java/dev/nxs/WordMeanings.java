@@ -68,7 +68,7 @@ final class WordMeanings {
       case "the" -> "part of `on the same hart`, `by the same task`, `with the same id`";
       case "same" -> "what a question and its answer share";
       case "starvation" -> "a task that is ready for long without running";
-      case "deadlock" -> "tasks that wait for each other in a circle";
+      case "deadlock" -> "tasks that wait for each other in a circle, or for what nobody is left to give";
       case "priority" -> "part of `no priority inversion`; as an argument of a task, how urgent it is";
       case "inversion" -> "part of `no priority inversion`";
       case "lost" -> "part of `no lost wakeup`";

@@ -52,14 +52,85 @@ final class WaitsTest {
     String[] items = {"mutex m; event e", "task a { lock(m); wait(e) }", "task b { lock(m) }", "expect { no deadlock }"};
     assertThat(verdict(items)).isEqualTo(Verdict.FAILED);
     // It may still be given back behind the end of a run that is cut.
-    items[2] += "; task c { loop { sleep(1ms) } }; run for 5ms";
+    items[2] += "; task c { sleep(1s); signal(e) }; run for 5ms";
     assertThat(verdict(items)).isEqualTo(Verdict.PASSED);
   }
 
+  private static final String STUCK = "expect { no deadlock }";
+
   @Test
-  void waitingForOthersThanLocksIsNoDeadlock() {
-    assertThat(verdict("event e; endpoint box; barrier g(parties: 2)", "task a { wait(e) }", "task b { recv(box) }",
-        "task c { arrive(g) }", "expect { no deadlock }")).isEqualTo(Verdict.PASSED);
+  void aServerWithoutClientsIsAtRest() {
+    assertThat(verdict("endpoint box", "task b { recv(box) }", STUCK)).isEqualTo(Verdict.PASSED);
+    assertThat(verdict("endpoint box", "task server { loop { let n = recv(box); reply(n) } }",
+        "task client { ignore call(box, 1) }", STUCK)).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void anEventThatNobodyLeftCanSignalIsFoundWhenTheLastOneEnds() {
+    Report report =
+        Ran.of(Ran.scenario("event e", "task a { loop { wait(e) } }", "task b { signal(e); compute(2ms) }",
+            "task c { compute(9ms) }", STUCK));
+    assertThat(report.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(Ran.told(report)).contains("a task can never go on", "`a` waits for `e`, which nobody left can signal");
+    assertThat(verdict("event e", "task a { wait(e) }", STUCK)).isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void whoMayStillSignalOrArriveIsNoDeadlock() {
+    assertThat(verdict("event e", "task a { wait(e) }", "task b { sleep(1ms); signal(e) }", STUCK))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(verdict("event e", "task a { ignore wait(e, 1ms) }", STUCK)).isEqualTo(Verdict.PASSED);
+    assertThat(verdict("event e", "task a { loop { wait(e) } }", "at 1ms { signal(e) }", STUCK))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(verdict("event e", "task a { loop { wait(e) } }", "when marker \"never\" { broadcast(e) }", STUCK))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(verdict("event e", "task a { wait(e) }", "task b(start: 5ms) { signal(e) }", STUCK))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(verdict("barrier g(parties: 2)", "task a { arrive(g) }", "task b { sleep(1ms); arrive(g) }", STUCK))
+        .isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void tasksThatWaitForEachOthersSignalsAreFoundAtOnce() {
+    Report report =
+        Ran.of(Ran.scenario("event e; event f", "task a { wait(e); signal(f) }", "task b { wait(f); signal(e) }",
+            "task c { compute(5ms) }", STUCK));
+    assertThat(report.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(report.metrics().virtualNs()).isZero();
+    assertThat(Ran.told(report)).contains("2 tasks can never go on", "`a` waits for `e`", "`b` waits for `f`");
+  }
+
+  @Test
+  void aBarrierThatTooFewCanReachIsFound() {
+    Report report =
+        Ran.of(Ran.scenario("barrier g(parties: 3)", "task a { arrive(g) }", "task b { compute(1ms); arrive(g) }", STUCK));
+    assertThat(report.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(Ran.told(report)).contains("`a` waits at `g`, where 1 of 3 have arrived and too few can still come");
+    assertThat(verdict("barrier g(parties: 2)", "task a { arrive(g) }", "task b { if now() > 1ms { arrive(g) } }", STUCK))
+        .as("it could have come, and has ended").isEqualTo(Verdict.FAILED);
+    assertThat(verdict("barrier g(parties: 2); event e", "task a { arrive(g); signal(e) }",
+        "task b { wait(e); arrive(g) }", STUCK)).as("it waits for one that waits for it").isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void whoMightBeSpawnedOrKilledIsGivenTheBenefitOfTheDoubt() {
+    Report spawned =
+        Ran.of("program late(e: event) { signal(e) }\nscenario \"s\" {\n event e\n task a { wait(e) }\n"
+            + " task b { sleep(1ms); ignore spawn(late(e)) }\n " + STUCK + "\n}");
+    assertThat(spawned.expectations().get(0).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(verdict("event e", "task a { wait(e) }", "at 5ms { kill(a) }", STUCK)).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aClientOfAServerThatCanNeverGoOnCanNeither() {
+    Report report =
+        Ran.of(Ran.scenario("endpoint box(depth: 1); event e",
+            "task server { let n = recv(box); wait(e); reply(n) }",
+            "task first { ignore call(box, 1) }",
+            "task second(start: 1ms) { ignore call(box, 2) }",
+            "task third(start: 2ms) { send(box, 3); send(box, 4) }", STUCK));
+    assertThat(report.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(Ran.told(report)).contains("`server` waits for `e`", "`first` waits for `server`");
   }
 
   @Test

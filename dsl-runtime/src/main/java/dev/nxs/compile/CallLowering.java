@@ -189,7 +189,10 @@ final class CallLowering {
       case BROADCAST -> signal(arguments, Syscall.EVENT_BROADCAST);
       case LOCK -> waiting(Syscall.LOCK, Type.MUTEX, arguments);
       case UNLOCK -> failing(Syscall.UNLOCK, this::nothing, arguments.prepare(Type.MUTEX).get(0));
-      case ARRIVE -> waiting(Syscall.ARRIVE, Type.BARRIER, arguments);
+      case ARRIVE -> {
+        program.arrivals.add(arguments.given(0), program, body.body());
+        yield waiting(Syscall.ARRIVE, Type.BARRIER, arguments);
+      }
       case RANDOM -> random(arguments);
       case CHOOSE -> choose(arguments);
       case BUSY_UNTIL -> busyUntil(arguments);
@@ -200,7 +203,10 @@ final class CallLowering {
         Runnable task = arguments.prepare(Type.TASK).get(0);
         yield failing(Syscall.JOIN, () -> a.emit(Op.RESULT), task, () -> a.push(Column.NEVER));
       }
-      case KILL -> failing(Syscall.KILL, this::nothing, arguments.prepare(Type.TASK).get(0));
+      case KILL -> {
+        program.kills.addAny();
+        yield failing(Syscall.KILL, this::nothing, arguments.prepare(Type.TASK).get(0));
+      }
       case TASKS -> throw new IllegalArgumentException("known before running: call=tasks");
       case AFFINITY -> of(Syscall.AFFINITY_GET, arguments);
       case SET_AFFINITY -> set(Syscall.AFFINITY_SET, arguments, program.typing.typeOf(arguments.given(0)));
@@ -472,6 +478,7 @@ final class CallLowering {
   }
 
   private Outcome signal(Arguments arguments, Syscall call) {
+    program.signals.add(arguments.given(0), program, body.body());
     return failing(call, this::nothing, arguments.prepare(Type.EVENT).get(0));
   }
 

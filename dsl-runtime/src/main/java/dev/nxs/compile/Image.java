@@ -183,6 +183,11 @@ public final class Image {
     return machine.eventNames();
   }
 
+  /** Who might end the waits of tasks. */
+  public Wakers wakers() {
+    return machine.wakers();
+  }
+
   /** How values are written. */
   public ValueText values() {
     return values;

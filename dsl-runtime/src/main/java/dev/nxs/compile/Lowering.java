@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,8 +47,11 @@ final class Lowering {
   private boolean faults;
 
   /** Where programs receive from. */
-  private final IdentityHashMap<Program, EndpointSites> receives = new IdentityHashMap<>();
-  private final IdentityHashMap<Program, EndpointSites> sends = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, ObjectSites> receives = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, ObjectSites> sends = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, ObjectSites> signals = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, ObjectSites> arrivals = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, ObjectSites> kills = new IdentityHashMap<>();
 
   /** Programs that take alarms. */
   private final Set<Bytecode> alarmed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -83,10 +87,13 @@ final class Lowering {
     faults = true;
   }
 
-  /** A program that was made receives and sends there. */
-  void uses(Bytecode program, EndpointSites receiving, EndpointSites sending) {
-    receives.put(program, receiving);
-    sends.put(program, sending);
+  /** A program was made, and where it receives, sends and signals is known. */
+  void uses(Bytecode program, ProgramLowering made) {
+    receives.put(program, made.receives);
+    sends.put(program, made.sends);
+    signals.put(program, made.signals);
+    arrivals.put(program, made.arrivals);
+    kills.put(program, made.kills);
   }
 
   /** A program that was made takes alarms. */
@@ -201,14 +208,47 @@ final class Lowering {
     }
     // timed learns when a task ends, since the timers of an owner go with it.
     int exitNotices = scenario.timed().isPresent() ? timedEndpoint() : -1;
+    Wakers wakers =
+        new Wakers(
+            known(signals, scenario.events().size(), tasks, spawned, acts),
+            known(arrivals, scenario.barriers().size(), tasks, spawned, acts),
+            known(sends, scenario.endpoints().size(), tasks, spawned, acts),
+            known(receives, scenario.endpoints().size(), tasks, spawned, acts),
+            known(kills, 1, tasks, spawned, acts).get(0));
     return new MachineParts(
         scenario.machine(), tasks, spawned, endpoints, events(), mutexes(), barriers(), acts, phaseNs(), exitNotices,
-        faults);
+        faults, wakers);
   }
 
   /** Whether the world may send to an endpoint: nobody can tell when it has done so for the last time. */
   private boolean isSentByActs(int endpoint, List<ActSpec> acts) {
-    return acts.stream().map(act -> sends.get(act.program())).anyMatch(sites -> sites != null && sites.mayUse(endpoint));
+    return isUsedByActs(sends, endpoint, acts);
+  }
+
+  private static boolean isUsedByActs(IdentityHashMap<Program, ObjectSites> of, int number, List<ActSpec> acts) {
+    return acts.stream().map(act -> of.get(act.program())).anyMatch(sites -> sites != null && sites.mayUse(number));
+  }
+
+  /** By number, the tasks that may use an object, where nobody else may. */
+  private List<Optional<List<Integer>>> known(
+      IdentityHashMap<Program, ObjectSites> of,
+      int count,
+      List<TaskSpec> tasks,
+      List<List<TaskSpec>> spawned,
+      List<ActSpec> acts) {
+    List<Optional<List<Integer>>> users = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      boolean others = isUsedByActs(of, number, acts) || isUsedBySpawned(of, number, spawned);
+      users.add(others ? Optional.empty() : Optional.of(users(of, number, tasks, spawned)));
+    }
+    return users;
+  }
+
+  private static boolean isUsedBySpawned(
+      IdentityHashMap<Program, ObjectSites> of, int number, List<List<TaskSpec>> spawned) {
+    return spawned.stream()
+        .map(rows -> of.get(rows.get(0).program()))
+        .anyMatch(sites -> sites != null && sites.mayUse(number));
   }
 
   /**
@@ -216,19 +256,16 @@ final class Lowering {
    * never closes.
    */
   private List<Integer> users(
-      IdentityHashMap<Program, EndpointSites> of, int endpoint, List<TaskSpec> tasks, List<List<TaskSpec>> spawned) {
-    for (List<TaskSpec> rows : spawned) {
-      EndpointSites sites = of.get(rows.get(0).program());
-      if (sites != null && sites.mayUse(endpoint)) {
-        return List.of();
-      }
+      IdentityHashMap<Program, ObjectSites> of, int endpoint, List<TaskSpec> tasks, List<List<TaskSpec>> spawned) {
+    if (isUsedBySpawned(of, endpoint, spawned)) {
+      return List.of();
     }
     List<Integer> users = new ArrayList<>();
     int firstPid = scenario.tasks().isEmpty() ? 0 : scenario.tasks().get(0).pid();
     for (int pid = 1; pid <= tasks.size(); pid++) {
       boolean declared = pid >= firstPid && pid - firstPid < scenario.tasks().size();
       List<ConstantValue> arguments = declared ? scenario.tasks().get(pid - firstPid).arguments() : List.of();
-      EndpointSites sites = of.get(tasks.get(pid - 1).program());
+      ObjectSites sites = of.get(tasks.get(pid - 1).program());
       if (sites != null && sites.mayUse(endpoint, arguments)) {
         users.add(pid);
       }

@@ -27,7 +27,8 @@ record MachineParts(
     List<ActSpec> acts,
     long phaseNs,
     int exitNotices,
-    boolean faults) {
+    boolean faults,
+    Wakers wakers) {
   MachineParts {
     tasks = List.copyOf(tasks);
     spawned = List.copyOf(spawned);

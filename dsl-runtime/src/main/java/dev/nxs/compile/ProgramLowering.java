@@ -42,10 +42,19 @@ final class ProgramLowering {
   private int replyToken = -1;
 
   /** Where the program receives from. */
-  final EndpointSites receives = new EndpointSites();
+  final ObjectSites receives = new ObjectSites();
 
   /** Where the program sends to. */
-  final EndpointSites sends = new EndpointSites();
+  final ObjectSites sends = new ObjectSites();
+
+  /** Which events it signals. */
+  final ObjectSites signals = new ObjectSites();
+
+  /** Which barriers it arrives at. */
+  final ObjectSites arrivals = new ObjectSites();
+
+  /** Whether it kills others; whom, its text does not tell. */
+  final ObjectSites kills = new ObjectSites();
 
   private final Map<FunctionSymbol, Assembler.FunctionRef> functions = new LinkedHashMap<>();
   private final Deque<FunctionSymbol> unwritten = new ArrayDeque<>();
@@ -153,7 +162,7 @@ final class ProgramLowering {
     }
     timed.write();
     Bytecode made = assembler.build();
-    lowering.uses(made, receives, sends);
+    lowering.uses(made, this);
     if (timed.takesAlarms()) {
       lowering.alarmed(made);
     }

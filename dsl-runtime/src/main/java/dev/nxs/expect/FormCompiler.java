@@ -358,8 +358,9 @@ final class FormCompiler implements Expectation.Visitor<Optional<Monitor>> {
     List<String> mutexes = new ArrayList<>();
     plan.image().scenario().mutexes().forEach(mutex -> mutexes.add(mutex.symbol().name()));
     if (form.kind() == Expectation.Absence.Kind.DEADLOCK || form.over() == null) {
-      EventMatcher blocks = plan.all(EventKind.BLOCK, form.span());
-      return Optional.of(new NoDeadlock(plan.nextRow(), source, blocks, tasks, mutexes));
+      List<EventMatcher> blocksExits =
+          List.of(plan.all(EventKind.BLOCK, form.span()), plan.all(EventKind.EXIT, form.span()));
+      return Optional.of(new NoDeadlock(plan.nextRow(), source, blocksExits, plan.image()));
     }
     if (form.kind() == Expectation.Absence.Kind.PRIORITY_INVERSION) {
       OptionalLong over = bounded(form.over());

@@ -3,30 +3,40 @@
 
 package dev.nxs.expect;
 
+import dev.nxs.compile.Image;
+import dev.nxs.compile.Wakers;
 import dev.nxs.kernel.trace.BlockReason;
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.syntax.ast.Expectation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code no deadlock}: no tasks wait for each other in a circle, and no task waits for a lock when nothing more can happen.
- * A wait that ends by itself is no part of a circle, since a timeout is how it is broken. A circle can only close when a
- * task begins to wait, so the monitor looks then, and once more when the instant is settled.
+ * {@code no deadlock}: no tasks wait for each other in a circle, none waits for what nobody is left to give
+ * ({@link Stranded}), and no task waits for a lock when nothing more can happen. A wait that ends by itself is no part of
+ * that, since a timeout is how it is broken. It can only come about when a task begins to wait or ends, so the monitor
+ * looks then, when the instant is settled.
  */
 final class NoDeadlock extends Monitor {
   private final List<String> tasks;
   private final List<String> mutexes;
+  private final List<String> barriers;
+  private final List<String> events;
+  private final Wakers wakers;
 
   /**
    * Watches all tasks.
    *
-   * @param blocks the pattern that every wait is
-   * @param tasks names by pid
+   * @param blocksExits patterns that every wait and every end of a task is
+   * @param image has the names of what is waited for, and who might end a wait
    */
-  NoDeadlock(int row, Expectation source, EventMatcher blocks, List<String> tasks, List<String> mutexes) {
-    super(row, source, List.of(blocks));
-    this.tasks = tasks;
-    this.mutexes = mutexes;
+  NoDeadlock(int row, Expectation source, List<EventMatcher> blocksExits, Image image) {
+    super(row, source, blocksExits);
+    tasks = image.taskNames();
+    mutexes = image.scenario().mutexes().stream().map(mutex -> mutex.symbol().name()).toList();
+    barriers = image.scenario().barriers().stream().map(barrier -> barrier.symbol().name()).toList();
+    events = image.eventNames();
+    wakers = image.wakers();
   }
 
   @Override
@@ -36,18 +46,25 @@ final class NoDeadlock extends Monitor {
 
   @Override
   void occurred(Judge judge, Match match) {
-    long reason = match.event.first;
-    if (reason == BlockReason.MUTEX.ordinal()
-        || reason == BlockReason.REPLY.ordinal()
-        || reason == BlockReason.JOIN.ordinal()) {
+    if (match.event.kind == EventKind.EXIT || isWait(match.event.first)) {
       // Who waits for whom is known when the event has been dealt with.
       judge.setDeadline(this, judge.nowNs());
     }
   }
 
+  private static boolean isWait(long reason) {
+    return reason == BlockReason.MUTEX.ordinal()
+        || reason == BlockReason.REPLY.ordinal()
+        || reason == BlockReason.JOIN.ordinal()
+        || reason == BlockReason.EVENT.ordinal()
+        || reason == BlockReason.BARRIER.ordinal()
+        || reason == BlockReason.SEND.ordinal()
+        || reason == BlockReason.RECEIVE.ordinal();
+  }
+
   @Override
   void due(Judge judge) {
-    if (!circle(judge).isEmpty()) {
+    if (!circle(judge).isEmpty() || !stranded(judge).isEmpty()) {
       judge.fail(this);
     }
   }
@@ -75,9 +92,13 @@ final class NoDeadlock extends Monitor {
     return List.of();
   }
 
+  private List<Integer> stranded(Judge judge) {
+    return Stranded.of(judge.watched().waits(), wakers, tasks.size());
+  }
+
   @Override
   Judgement end(Judge judge, Ending ending) {
-    if (!circle(judge).isEmpty()) {
+    if (!circle(judge).isEmpty() || !stranded(judge).isEmpty()) {
       return Judgement.FAILED;
     }
     return switch (ending) {
@@ -101,11 +122,22 @@ final class NoDeadlock extends Monitor {
     Waits waits = judge.watched().waits();
     int mutex = waits.mutexOf(pid);
     int other = waits.waitsFor(pid);
-    String what =
-        mutex >= 0
-            ? " waits for `" + mutexes.get(mutex) + "`, which `" + tasks.get(other) + "` holds"
-            : " waits for `" + tasks.get(other) + "`";
-    return "`" + tasks.get(pid) + "`" + what;
+    int object = waits.object(pid);
+    String what;
+    if (mutex >= 0) {
+      what = "for `" + mutexes.get(mutex) + "`, which `" + tasks.get(other) + "` holds";
+    } else if (waits.reason(pid) == BlockReason.EVENT) {
+      what = "for `" + events.get(object) + "`, which nobody left can signal";
+    } else if (waits.reason(pid) == BlockReason.BARRIER) {
+      what =
+          "at `" + barriers.get(object) + "`, where " + waits.arrived(object) + " of " + waits.parties(object)
+              + " have arrived and too few can still come";
+    } else if (other != 0) {
+      what = "for `" + tasks.get(other) + "`";
+    } else {
+      what = "for somebody to take its message, and nobody left can";
+    }
+    return "`" + tasks.get(pid) + "` waits " + what;
   }
 
   @Override
@@ -114,6 +146,15 @@ final class NoDeadlock extends Monitor {
       return new Explanation(source().form().span(), Phrases.end(judge, this));
     }
     List<Integer> circle = circle(judge);
+    List<Integer> stranded = stranded(judge);
+    if (circle.isEmpty() && !stranded.isEmpty()) {
+      Explanation explanation =
+          new Explanation(
+              source().form().span(),
+              stranded.size() == 1 ? "a task can never go on" : stranded.size() + " tasks can never go on");
+      stranded.forEach(pid -> explanation.note(wait(judge, pid)));
+      return explanation;
+    }
     if (circle.isEmpty()) {
       Explanation explanation =
           new Explanation(source().form().span(), "nothing more can happen, and a task waits for a lock");

@@ -7,6 +7,8 @@ import dev.nxs.kernel.HartId;
 import dev.nxs.kernel.MachineView;
 import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.WaitView;
+import dev.nxs.kernel.trace.BlockReason;
 
 /** Who waits for whom, as a machine tells it; of a machine that is not there nobody waits. */
 class Waits {
@@ -26,6 +28,30 @@ class Waits {
   /** Whether the wait of a task ends by itself at some instant. */
   boolean isTimed(int pid) {
     return false;
+  }
+
+  /** Why a task waits; nothing where it does not, or waits for time. */
+  BlockReason reason(int pid) {
+    return BlockReason.NONE;
+  }
+
+  /** The number of the event, barrier or endpoint that a waiting task waits at. */
+  int object(int pid) {
+    return -1;
+  }
+
+  boolean hasEnded(int pid) {
+    return false;
+  }
+
+  /** How many tasks wait at a barrier. */
+  int arrived(int barrier) {
+    return 0;
+  }
+
+  /** How many tasks a barrier waits for. */
+  int parties(int barrier) {
+    return 0;
   }
 
   /** Whether one task is more urgent than another by itself, whatever others lend to either. */
@@ -51,9 +77,36 @@ class Waits {
   /** What a machine tells about its tasks. */
   static final class OfMachine extends Waits {
     private final MachineView view;
+    private final WaitView waits;
 
-    OfMachine(MachineView view) {
+    OfMachine(MachineView view, WaitView waits) {
       this.view = view;
+      this.waits = waits;
+    }
+
+    @Override
+    BlockReason reason(int pid) {
+      return view.state(new Pid(pid)) == TaskState.BLOCKED ? waits.reason(new Pid(pid)) : BlockReason.NONE;
+    }
+
+    @Override
+    int object(int pid) {
+      return waits.object(new Pid(pid));
+    }
+
+    @Override
+    boolean hasEnded(int pid) {
+      return view.state(new Pid(pid)) == TaskState.EXITED;
+    }
+
+    @Override
+    int arrived(int barrier) {
+      return waits.arrived(barrier);
+    }
+
+    @Override
+    int parties(int barrier) {
+      return waits.parties(barrier);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class WatchedMachine implements Watched {
   public WatchedMachine(Image image, Plan plan, MachineConfig config) {
     names = image.taskNames();
     machine = Machine.boot(config);
-    waits = new Waits.OfMachine(machine.view());
+    waits = new Waits.OfMachine(machine.view(), machine.waits());
     tables = new AttachedTable[config.attachments().size()];
     for (int i = 0; i < tables.length; i++) {
       tables[i] = machine.attachment(i);
