@@ -3,46 +3,39 @@
 
 package dev.nxs.cli;
 
-/** What a command came to, from the best to the worst: of several, the greatest counts. */
-public enum Exit {
+import java.util.List;
+
+/**
+ * What a command came to: of several, the worst counts. The prompt ends with whatever its user says.
+ *
+ * @param code the exit code of the process, 0 to 255
+ */
+public record Exit(int code) {
   /** All passed; some may have been skipped. */
-  PASSED(0),
+  public static final Exit PASSED = new Exit(0);
+
   /** Nothing failed, but something is undecided, or no scenario matched. */
-  OPEN(4),
+  public static final Exit OPEN = new Exit(4);
+
   /** An expectation failed. */
-  FAILED(1),
+  public static final Exit FAILED = new Exit(1);
+
   /** A run was stopped by a limit. */
-  STOPPED(3),
+  public static final Exit STOPPED = new Exit(3);
+
   /** A command line, a file or a setting that makes no sense. */
-  USAGE(2),
+  public static final Exit USAGE = new Exit(2);
+
   /** We erred. */
-  BUG(70),
+  public static final Exit BUG = new Exit(70);
+
   /** The user stopped it, as shells count a signal: 128 + SIGINT. */
-  INTERRUPTED(130);
+  public static final Exit INTERRUPTED = new Exit(130);
 
-  private final int code;
+  private static final List<Exit> BY_WEIGHT = List.of(PASSED, OPEN, FAILED, STOPPED, USAGE, BUG, INTERRUPTED);
 
-  Exit(int code) {
-    this.code = code;
-  }
-
-  /** The exit code of the process. */
-  public int code() {
-    return code;
-  }
-
-  /** What a code of the prompt means; one that means nothing else is a failure. */
-  static Exit of(int code) {
-    for (Exit exit : values()) {
-      if (exit.code == code) {
-        return exit;
-      }
-    }
-    return FAILED;
-  }
-
-  /** The worse of two. */
+  /** The worse of two, neither of which somebody chose at the prompt. */
   Exit and(Exit other) {
-    return compareTo(other) >= 0 ? this : other;
+    return BY_WEIGHT.indexOf(this) >= BY_WEIGHT.indexOf(other) ? this : other;
   }
 }

@@ -95,7 +95,7 @@ final class ReplCommand {
       try (Session session = instances.get(0).open()) {
         Function<String, Source> reader = this::read;
         if (isInteractive()) {
-          return Exit.of(
+          return new Exit(
               new Prompt(session, colored, surroundings.interrupted(), reader, shown::set, position()).run(banner(scenario, path)));
         }
         Shell shell = new Shell(session, surroundings.out(), err, colored, () -> WIDTH, reader);
@@ -149,7 +149,7 @@ final class ReplCommand {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return surroundings.interrupted().getAsBoolean() ? Exit.INTERRUPTED : Exit.of(shell.exit());
+    return surroundings.interrupted().getAsBoolean() ? Exit.INTERRUPTED : new Exit(shell.exit());
   }
 
   private boolean feed(Batch batch, String name) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitTest {
   private static final String PASSES = "scenario \"a\" { task t { mark(\"x\") }; expect { marker \"x\" } }\n";
@@ -60,5 +61,13 @@ class ExitTest {
     }
 
     assertThat(Shell.run("test", folder.toString()).code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 255})
+  void thePromptEndsWithTheCodeThatItsUserGives(int code) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.nxs"), PASSES);
+
+    assertThat(Shell.run("repl", file.toString(), "-e", "quit " + code).code()).isEqualTo(code);
   }
 }
