@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of every run: it takes a machine from stretch to stretch, and asks the monitors where they have something
- * to decide. Where states are judged, a stretch is one instant.
+ * to decide. Where somebody has to look at states at every instant, a stretch is one instant.
  *
  * <p>A run that pauses, at whatever place, and goes on again is word for word the run that did not: nothing is judged
  * because of a pause. A failure cuts its instant short; what it left undone is noted in the state, and done first when
@@ -211,7 +211,7 @@ final class Drive {
     boolean looked = statesJudged || (pause != null && pause.looksAtStates());
     // Where states are looked at, it must be at no instant too many.
     long ownNs = Math.min(lastNs(), looked ? judge.nextDeadlineNs() : judge.soonestDeadlineNs());
-    if (statesJudged) {
+    if (statesJudged && judge.asksAlways()) {
       ownNs = Math.min(ownNs, nextNs);
     }
     long boundNs = Math.min(ownNs, untilNs);
@@ -284,11 +284,21 @@ final class Drive {
 
   /** Everything of this instant is done: states are judged, and what is due. */
   private @Nullable End finishInstant() {
-    judge.settled();
+    if (statesJudged && isInstantOfStates()) {
+      judge.settled();
+    }
     if (failures() > knownFailures) {
       return cutEnd(AFTER_STATES);
     }
     return finishDeadlines();
+  }
+
+  /**
+   * Whether this is an instant for those who watch states. A stretch may have come to one that is not: where nothing
+   * happened, at a deadline that was taken back or a pause.
+   */
+  private boolean isInstantOfStates() {
+    return judge.asksNow() || judge.nextDeadlineNs() <= machine.nowNs() || machine.nowNs() >= lastNs();
   }
 
   private @Nullable End finishDeadlines() {

@@ -37,8 +37,8 @@ public final class MonitorsBench {
   private MonitorsBench() {}
 
   /**
-   * Runs {@code FILE VIRTUAL-TIME ROUNDS}: a file with one scenario that has tasks {@code t[0]} to {@code t[63]} and ends
-   * with {@code run for}.
+   * Runs {@code FILE VIRTUAL-TIME ROUNDS [KIND]}: a file with one scenario that has tasks {@code t[0]} to {@code t[63]} and
+   * ends with {@code run for}; a kind is the start of a line of the table, and all without it.
    *
    * @throws IOException if the file cannot be read
    */
@@ -49,6 +49,9 @@ public final class MonitorsBench {
     Instance none = instance(workload, "");
     System.out.printf(Locale.ROOT, "%-44s %6s  %s%n", "a hundred expectations", "ratio", "goal " + GOAL);
     for (Map.Entry<String, IntFunction<String>> kind : kinds().entrySet()) {
+      if (arguments.length > 3 && !kind.getKey().startsWith(arguments[3])) {
+        continue;
+      }
       StringBuilder block = new StringBuilder("expect {\n");
       for (int i = 0; i < MONITORS; i++) {
         block.append(kind.getValue().apply(i)).append('\n');
@@ -77,6 +80,10 @@ public final class MonitorsBench {
     kinds.put("at the end: cpu_time(t[i]) <= 60s", i -> "cpu_time(t[" + i % TASKS + "]) <= 60s");
     kinds.put("70 lines, 10 failures, 10 at the end, 5, 5", MonitorsBench::mixed);
     kinds.put("always queue_length(hart(i)) <= 64 + i", MonitorsBench::state);
+    kinds.put("always cpu_time(t[i]) <= 60s", i -> "always cpu_time(t[" + i % TASKS + "]) <= 60s");
+    kinds.put("always not blocked(t[i])", i -> "always not blocked(t[" + i % TASKS + "])");
+    kinds.put("always running(t[i]) or not running(t[i])", MonitorsBench::turn);
+    kinds.put("whenever ready(t[i]) then running(t[i]) …", MonitorsBench::stateAnswer);
     return kinds;
   }
 
@@ -99,6 +106,14 @@ public final class MonitorsBench {
 
   private static String state(int i) {
     return "always queue_length(hart(" + i % 4 + ")) <= " + (64 + i);
+  }
+
+  private static String turn(int i) {
+    return "always running(t[" + i % TASKS + "]) or not running(t[" + i % TASKS + "])";
+  }
+
+  private static String stateAnswer(int i) {
+    return "whenever ready(t[" + i % TASKS + "]) then running(t[" + i % TASKS + "]) within 100ms";
   }
 
   /** As the examples have it: most speak of lines, few of what single tasks do at each turn. */

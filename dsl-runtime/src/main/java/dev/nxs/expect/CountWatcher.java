@@ -14,5 +14,6 @@ final class CountWatcher extends Watcher {
   @Override
   void occurred(Judge judge, Match match) {
     judge.count(this, Columns.COUNT);
+    judge.touchCounts();
   }
 }

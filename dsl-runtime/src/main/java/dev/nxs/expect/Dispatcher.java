@@ -83,6 +83,7 @@ public final class Dispatcher implements TraceSink {
       }
       if (!match.isEmpty()) {
         watcher.occurred(judge, match);
+        judge.touch(watcher);
       }
     }
   }
@@ -111,6 +112,7 @@ public final class Dispatcher implements TraceSink {
       }
       if (!match.isEmpty()) {
         watcher.occurred(judge, match);
+        judge.touch(watcher);
       }
     }
   }

@@ -10,6 +10,8 @@ import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.syntax.ast.Expectation;
 import dev.nxs.syntax.ast.Expectation.WheneverThen.Join;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,11 @@ final class FollowedBy extends Monitor {
   @Override
   boolean watchesStates() {
     return trigger != null || response != null;
+  }
+
+  @Override
+  List<Observed> states() {
+    return Stream.of(trigger, response).filter(Objects::nonNull).toList();
   }
 
   @Override

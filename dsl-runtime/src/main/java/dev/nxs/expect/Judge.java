@@ -21,6 +21,9 @@ public final class Judge {
   private final Watched watched;
   private final List<Watcher> watchers;
 
+  /** Knows which watchers of states have to be asked; null where all are asked each time. */
+  private @Nullable StateGuard guard;
+
   /** No deadline is earlier; {@link #deadlinesKnown} tells whether one is as early. */
   private long nextDeadlineNs = Column.NEVER;
 
@@ -38,6 +41,35 @@ public final class Judge {
 
   public Plan plan() {
     return plan;
+  }
+
+  /** Leaves it to a guard which watchers of states are asked. */
+  void guardedBy(StateGuard by) {
+    guard = by;
+  }
+
+  /** Whether somebody has to be asked at the end of every instant. */
+  public boolean asksAlways() {
+    return guard == null ? plan.watchesStates() : guard.asksAlways();
+  }
+
+  /** Whether somebody has to be asked at the end of this instant. */
+  public boolean asksNow() {
+    return guard == null ? plan.watchesStates() : guard.isAsking();
+  }
+
+  /** Something happened to a watcher. */
+  void touch(Watcher watcher) {
+    if (guard != null) {
+      guard.touch(watcher);
+    }
+  }
+
+  /** An event was counted for somebody who asks. */
+  void touchCounts() {
+    if (guard != null) {
+      guard.counted();
+    }
   }
 
   /** Sets the words up; to be called once after boot. */
@@ -61,6 +93,7 @@ public final class Judge {
     for (Watcher watcher : watchers) {
       if (plan.gate(watcher) == gate && !(watcher instanceof Phase)) {
         watcher.start(this);
+        touch(watcher);
       }
     }
   }
@@ -107,7 +140,7 @@ public final class Judge {
     return isOpen(watcher) && standing(watcher) == PhaseStart.RUNNING;
   }
 
-  private boolean seesStates(Watcher watcher) {
+  boolean seesStates(Watcher watcher) {
     long standing = standing(watcher);
     return isOpen(watcher) && (standing == PhaseStart.RUNNING || standing == PhaseStart.ENDING);
   }
@@ -137,10 +170,17 @@ public final class Judge {
       ending |= watcher instanceof UntilWatcher until && until.isMet(this);
       acting |= watcher instanceof WhenWatcher when && when.pending(this) > 0;
     }
+    if (guard != null) {
+      guard.forget();
+    }
   }
 
   /** The machine is settled: everything of this instant is done. */
   public void settled() {
+    if (guard != null) {
+      guard.settle(this);
+      return;
+    }
     for (Watcher watcher : plan.stateWatchers()) {
       if (seesStates(watcher)) {
         watcher.settled(this);
@@ -157,6 +197,7 @@ public final class Judge {
       if (isOpen(watcher) && word(watcher, Columns.DEADLINE) <= watched.nowNs()) {
         set(watcher, Columns.DEADLINE, Column.NEVER);
         watcher.due(this);
+        touch(watcher);
       }
     }
     deadlinesKnown = false;

@@ -64,6 +64,11 @@ final class NoPriorityInversion extends Monitor {
   }
 
   @Override
+  boolean dozes(Judge judge) {
+    return judge.word(this, Columns.PHASE) == 0;
+  }
+
+  @Override
   void start(Judge judge) {
     for (int pid = 0; pid < tasks.size(); pid++) {
       judge.watched().setWord(table, pid, SINCE, Column.NEVER);

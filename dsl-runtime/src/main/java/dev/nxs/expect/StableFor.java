@@ -27,6 +27,11 @@ final class StableFor extends Monitor {
   }
 
   @Override
+  List<Observed> states() {
+    return List.of(state);
+  }
+
+  @Override
   void settled(Judge judge) {
     boolean holds = judge.holds(this, state);
     boolean held = judge.word(this, Columns.PHASE) == HOLDING;

@@ -28,6 +28,16 @@ final class StateInWindow extends Monitor {
   }
 
   @Override
+  List<Observed> states() {
+    return List.of(state);
+  }
+
+  @Override
+  long judgedFromNs() {
+    return window.fromNs();
+  }
+
+  @Override
   void start(Judge judge) {
     window.start(judge, this);
     judge.setDeadline(this, window.fromNs() > judge.nowNs() ? window.fromNs() : window.firstLast(judge.nowNs()));

@@ -36,6 +36,16 @@ final class StateThroughout extends Monitor {
   }
 
   @Override
+  List<Observed> states() {
+    return List.of(state);
+  }
+
+  @Override
+  long judgedFromNs() {
+    return window.fromNs();
+  }
+
+  @Override
   void start(Judge judge) {
     window.start(judge, this);
     if (window.opens() < 0 && window.withinNs() != Column.NEVER) {

@@ -38,6 +38,11 @@ final class UntilWatcher extends Watcher {
   }
 
   @Override
+  List<Observed> states() {
+    return state == null ? List.of() : List.of(state);
+  }
+
+  @Override
   void occurred(Judge judge, Match match) {
     if (!isMet(judge)) {
       judge.set(this, Columns.PHASE, 1);

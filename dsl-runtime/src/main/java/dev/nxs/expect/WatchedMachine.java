@@ -14,6 +14,7 @@ import dev.nxs.kernel.Observation;
 import dev.nxs.kernel.Pid;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.isa.Follower;
 import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.TableSpec;
@@ -80,7 +81,20 @@ public final class WatchedMachine implements Watched {
     if (dispatcher.interest() != 0) {
       machine.attach(dispatcher);
     }
+    if (plan.watchesStates()) {
+      StateGuard guard =
+          new StateGuard(plan, config.tasks().size(), config.harts(), machine.pool(), this::answer, machine::nowNs);
+      if (guard.interest() != 0) {
+        machine.attach(guard);
+      }
+      machine.instants(guard);
+      judge.guardedBy(guard);
+    }
     judge.start();
+  }
+
+  private long answer(int number, long first, long second) {
+    return number == Follower.NOW ? machine.nowNs() : queries.query(number, first, second);
   }
 
   /**

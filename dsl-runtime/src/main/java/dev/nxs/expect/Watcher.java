@@ -3,6 +3,7 @@
 
 package dev.nxs.expect;
 
+import dev.nxs.compile.Observed;
 import java.util.List;
 
 /**
@@ -31,6 +32,24 @@ abstract class Watcher {
   /** Whether it looks at states, so that it must be asked whenever the machine is settled. */
   boolean watchesStates() {
     return false;
+  }
+
+  /**
+   * The conditions that it looks at. Between two instants at which it is asked they come to the same, unless there are none:
+   * such a watcher is asked at every instant.
+   */
+  List<Observed> states() {
+    return List.of();
+  }
+
+  /** Whether it need not be asked before an event of its own, though it has no conditions. */
+  boolean dozes(Judge judge) {
+    return false;
+  }
+
+  /** The first instant at which it looks at states, 0 for the start. */
+  long judgedFromNs() {
+    return 0;
   }
 
   /** Called once, before anything happens; all words are 0 then, but for the deadline, which is never. */

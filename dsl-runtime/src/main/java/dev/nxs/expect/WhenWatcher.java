@@ -124,6 +124,11 @@ final class WhenWatcher extends Watcher {
   }
 
   @Override
+  List<Observed> states() {
+    return state == null ? List.of() : List.of(state);
+  }
+
+  @Override
   void occurred(Judge judge, Match match) {
     if (came(judge) && captures.length > 0) {
       keep(judge, match);

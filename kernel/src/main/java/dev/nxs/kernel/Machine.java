@@ -33,6 +33,9 @@ public final class Machine {
 
   private boolean stopRequested;
 
+  /** Looks at the ends of instants, null for nobody. */
+  private @Nullable InstantListener instants;
+
   /** A machine around an engine that nothing has happened in. */
   Machine(Kernel kernel) {
     this.kernel = kernel;
@@ -61,6 +64,12 @@ public final class Machine {
   public void detach(TraceSink sink) {
     checkUser();
     kernel.tracer.detach(sink);
+  }
+
+  /** Says who looks at the machine at the end of each instant of a {@link #run}, null for nobody. */
+  public void instants(@Nullable InstantListener listener) {
+    checkUser();
+    instants = listener;
   }
 
   /** Says who answers the queries of observing programs. */
@@ -104,7 +113,7 @@ public final class Machine {
   }
 
   /**
-   * Runs until all that happens up to an instant, it included, has happened.
+   * Runs until all that happens up to an instant, it included, has happened, or somebody makes it come back before.
    *
    * @param untilNs the last instant, not negative
    * @param maxSteps how many steps to take at most
@@ -117,6 +126,9 @@ public final class Machine {
       stopRequested = false;
       for (long steps = 0; ; steps++) {
         long next = kernel.nextEventNs();
+        if (instants != null && steps > 0 && next > kernel.now() && instants.settled()) {
+          return RunEnd.STOPPED;
+        }
         if (next == Column.NEVER) {
           return RunEnd.QUIESCENT;
         }

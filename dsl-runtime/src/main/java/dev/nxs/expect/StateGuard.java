@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Observed;
+import dev.nxs.compile.Query;
+import dev.nxs.kernel.InstantListener;
+import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.isa.Follower;
+import dev.nxs.kernel.trace.EventKind;
+import dev.nxs.kernel.trace.TraceSink;
+import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.ValuePool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows at the end of an instant which watchers of states have to be asked, so that the others need not be, and the run need
+ * not pause for them. A condition is followed ({@link Follower}): it comes to the same as long as the answers to its
+ * questions stay in the ranges found. A watcher is asked when a condition of its comes to something else, after an event
+ * or deadline of its own, and at every instant where a condition cannot be followed.
+ *
+ * <p>All of this follows from the state; after {@link #forget} it is found again, and everybody is asked once.
+ */
+final class StateGuard implements TraceSink, InstantListener {
+  /** Ranges of a condition that are remembered; it often goes to and fro between a few. */
+  private static final int REMEMBERED = 8;
+
+  private static final Query[] QUERIES = Query.values();
+
+  /** Ranges of answers with which a condition comes to the same. */
+  private record Box(int[] places, long[] lows, long[] highs, boolean holds) {
+    boolean contains(Questions questions) {
+      for (int i = 0; i < places.length; i++) {
+        long value = questions.value(places[i]);
+        if (value < lows[i] || value > highs[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** A condition and what is known of it. */
+  private static final class Guarded {
+    final Bytecode program;
+    final List<Integer> watchers = new ArrayList<>();
+    final Box[] boxes = new Box[REMEMBERED];
+    int known;
+    int next;
+    @Nullable Box active;
+    boolean holds;
+    boolean unfollowed;
+
+    Guarded(Bytecode program) {
+      this.program = program;
+    }
+  }
+
+  private final List<Watcher> watchers;
+  private final Guarded[][] conditions;
+
+  /** Watchers by their places among those of states: who is to be asked next, at every instant, or from an instant on. */
+  private final BitSet ask = new BitSet();
+
+  private final BitSet always = new BitSet();
+  private final BitSet awaiting = new BitSet();
+  private final Questions questions;
+  private final Follower follower;
+  private final LongSupplier nowNs;
+  private final int[] placeOf;
+  private final long interest;
+  private final List<List<Guarded>> users = new ArrayList<>();
+  private int[] left = new int[16];
+  private long earliestNs = Column.NEVER;
+
+  /**
+   * Guards the watchers of states of a plan.
+   *
+   * @param tasks how many tasks the machine has from boot on
+   */
+  StateGuard(Plan plan, int tasks, int harts, ValuePool pool, Follower.Answers answers, LongSupplier nowNs) {
+    this.nowNs = nowNs;
+    watchers = plan.stateWatchers();
+    questions = new Questions(answers, tasks, harts);
+    follower = new Follower(pool, answers);
+    int count = watchers.size();
+    conditions = new Guarded[count][];
+    ask.set(0, count);
+    placeOf = new int[plan.watchers().size()];
+    Arrays.fill(placeOf, -1);
+    IdentityHashMap<Observed, Guarded> all = new IdentityHashMap<>();
+    long wanted = 0;
+    for (int place = 0; place < count; place++) {
+      Watcher watcher = watchers.get(place);
+      placeOf[watcher.row()] = place;
+      List<Guarded> mine = new ArrayList<>();
+      for (Observed state : watcher.states()) {
+        if (state.program() instanceof Bytecode program) {
+          Guarded guarded = all.computeIfAbsent(state, key -> new Guarded(program));
+          guarded.watchers.add(place);
+          mine.add(guarded);
+          wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
+        }
+      }
+      conditions[place] = mine.toArray(Guarded[]::new);
+    }
+    interest = wanted;
+  }
+
+  @Override
+  public long interest() {
+    return interest;
+  }
+
+  @Override
+  public void event(
+      EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
+    questions.touch(kind, hart, pid, first, second);
+  }
+
+  @Override
+  public void line(EventKind kind, long timeNs, long step, int hart, int pid, String text) {}
+
+  /** Somebody counted an event. */
+  void counted() {
+    questions.touchCounts();
+  }
+
+  /** Something happened to a watcher, so it has to be asked. */
+  void touch(Watcher watcher) {
+    int place = placeOf[watcher.row()];
+    if (place >= 0) {
+      ask.set(place);
+    }
+  }
+
+  /** The state was replaced. */
+  void forget() {
+    ask.set(0, conditions.length);
+    questions.touchAll();
+  }
+
+  /** Whether somebody has to be asked at every instant. */
+  boolean asksAlways() {
+    return !always.isEmpty();
+  }
+
+  /** Whether somebody has to be asked at the end of this instant, as far as is known. */
+  boolean isAsking() {
+    return !ask.isEmpty() || !always.isEmpty();
+  }
+
+  @Override
+  public boolean settled() {
+    long now = nowNs.getAsLong();
+    if (!questions.isQuiet(now) || now >= earliestNs) {
+      refresh(now);
+    }
+    return !ask.isEmpty();
+  }
+
+  /** Looks which conditions have come to something else. */
+  private void refresh(long now) {
+    if (now >= earliestNs) {
+      ask.or(awaiting);
+    }
+    if (left.length < questions.size()) {
+      left = new int[questions.size() * 2];
+    }
+    int count = questions.refresh(now, left);
+    for (int i = 0; i < count; i++) {
+      List<Guarded> mine = users.get(left[i]);
+      for (int user = 0; user < mine.size(); user++) {
+        Guarded guarded = mine.get(user);
+        if (guarded.active != null && !guarded.active.contains(questions)) {
+          change(guarded, now);
+        }
+      }
+    }
+  }
+
+  private void change(Guarded guarded, long now) {
+    boolean held = guarded.holds;
+    Box before = guarded.active;
+    find(guarded, now);
+    if (guarded.unfollowed || guarded.holds != held) {
+      guarded.watchers.forEach(ask::set);
+    }
+    if (before != null) {
+      narrow(before);
+    }
+  }
+
+  /** Finds the ranges around the present answers. */
+  private void find(Guarded guarded, long now) {
+    questions.refreshTimes();
+    guarded.active = null;
+    for (int i = 0; i < guarded.known && guarded.active == null; i++) {
+      if (guarded.boxes[i].contains(questions)) {
+        guarded.active = guarded.boxes[i];
+      }
+    }
+    if (guarded.active == null && follower.follow(guarded.program)) {
+      guarded.active = remember(guarded);
+    }
+    if (guarded.active == null) {
+      guarded.unfollowed = true;
+      guarded.watchers.forEach(always::set);
+    } else {
+      guarded.holds = guarded.active.holds();
+      narrow(guarded.active);
+      questions.plan(now);
+    }
+  }
+
+  private Box remember(Guarded guarded) {
+    int count = follower.asked();
+    Box box = new Box(new int[count], new long[count], new long[count], follower.holds());
+    for (int i = 0; i < count; i++) {
+      int place = questions.of(follower.number(i), follower.first(i), follower.second(i));
+      box.places()[i] = place;
+      box.lows()[i] = follower.low(i);
+      box.highs()[i] = follower.high(i);
+      while (users.size() <= place) {
+        users.add(new ArrayList<>());
+      }
+      if (!users.get(place).contains(guarded)) {
+        users.get(place).add(guarded);
+      }
+    }
+    guarded.boxes[guarded.next] = box;
+    guarded.next = (guarded.next + 1) % REMEMBERED;
+    guarded.known = Math.min(REMEMBERED, guarded.known + 1);
+    return box;
+  }
+
+  /** Sets the ranges of the questions of a box to where none of the conditions that ask them changes. */
+  private void narrow(Box box) {
+    for (int place : box.places()) {
+      long low = Long.MIN_VALUE;
+      long high = Long.MAX_VALUE;
+      for (Guarded user : users.get(place)) {
+        Box active = user.active;
+        for (int i = 0; active != null && i < active.places().length; i++) {
+          if (active.places()[i] == place) {
+            low = Math.max(low, active.lows()[i]);
+            high = Math.min(high, active.highs()[i]);
+          }
+        }
+      }
+      questions.range(place, low, high);
+    }
+  }
+
+  /** Asks the watchers that have to be asked now, in their order; the others would come to nothing new. */
+  void settle(Judge judge) {
+    long now = nowNs.getAsLong();
+    refresh(now);
+    ask.or(always);
+    for (int place = ask.nextSetBit(0); place >= 0; place = ask.nextSetBit(place + 1)) {
+      Watcher watcher = watchers.get(place);
+      if (judge.seesStates(watcher)) {
+        watcher.settled(judge);
+      }
+      watch(place, judge, now);
+    }
+    ask.clear();
+    earliestNs = Column.NEVER;
+    for (int place = awaiting.nextSetBit(0); place >= 0; place = awaiting.nextSetBit(place + 1)) {
+      earliestNs = Math.min(earliestNs, watchers.get(place).judgedFromNs());
+    }
+  }
+
+  /** Finds out when a watcher has to be asked again. */
+  private void watch(int place, Judge judge, long now) {
+    Watcher watcher = watchers.get(place);
+    boolean open = judge.isOpen(watcher);
+    awaiting.set(place, open && watcher.judgedFromNs() > now);
+    always.set(place, open && watcher.states().isEmpty() && !watcher.dozes(judge));
+    for (Guarded guarded : conditions[place]) {
+      if (!open) {
+        release(guarded, judge);
+      } else if (guarded.unfollowed) {
+        always.set(place);
+      } else if (guarded.active == null) {
+        find(guarded, now);
+      }
+    }
+  }
+
+  /** Forgets a condition that nobody waits for any more. */
+  private void release(Guarded guarded, Judge judge) {
+    for (int watcher : guarded.watchers) {
+      if (judge.isOpen(watchers.get(watcher))) {
+        return;
+      }
+    }
+    Box active = guarded.active;
+    guarded.active = null;
+    if (active != null) {
+      narrow(active);
+    }
+  }
+}
