@@ -5,6 +5,8 @@ package dev.nxs.expect;
 
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the events of a run to the watchers of a plan: to each once, with all of its patterns that the event is. */
 public final class Dispatcher implements TraceSink {
@@ -22,6 +24,11 @@ public final class Dispatcher implements TraceSink {
   @Override
   public long interest() {
     return plan.interest();
+  }
+
+  @Override
+  public @Nullable BitSet tasks(EventKind kind) {
+    return plan.tasks(kind);
   }
 
   @Override
@@ -119,7 +126,8 @@ public final class Dispatcher implements TraceSink {
 
   private void attempt(Watcher watcher, int pattern) {
     EventMatcher matcher = watcher.events().get(pattern);
-    if (matcher.matches(match.event, judge.watched(), match.captures(matcher.captures().size()))) {
+    // The plan brings the events of its tasks alone.
+    if (matcher.isWhole() || matcher.matches(match.event, judge.watched(), match.captures(matcher.captures().size()))) {
       match.add(pattern);
     }
   }

@@ -31,6 +31,11 @@ record EventMatcher(
     @Nullable Observed where,
     boolean capturing) {
 
+  /** Whether every event of its kind by its tasks is one of the pattern's. */
+  boolean isWhole() {
+    return hart < 0 && firstOperand < 0 && text == null && where == null;
+  }
+
   /** What the pattern captures, in order. */
   List<Capture> captures() {
     return text == null ? List.of() : text.captures();

@@ -217,6 +217,19 @@ public final class Plan {
     return byPid[Math.min(pid, byPid.length - 1)];
   }
 
+  /** The tasks whose events of a kind anybody looks at, null for all. */
+  @Nullable BitSet tasks(EventKind kind) {
+    int[][] byPid = byTask[kind.ordinal()];
+    if (byPid[byPid.length - 1].length > 0) {
+      return null;
+    }
+    BitSet named = new BitSet();
+    for (int pid = 0; pid < byPid.length; pid++) {
+      named.set(pid, byPid[pid].length > 0);
+    }
+    return named;
+  }
+
   /** Pairs of row and pattern that look for lines with exactly this text or its start, ascending. */
   int[] ofText(String body) {
     return byStart.find(body, byText.getOrDefault(body, NONE));

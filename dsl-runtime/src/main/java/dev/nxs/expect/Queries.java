@@ -16,6 +16,7 @@ import dev.nxs.kernel.user.IdleState;
 import dev.nxs.kernel.user.PowerModel;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.timed.TimedView;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,30 @@ public final class Queries implements Observer {
     boolean asked = askedEmpty;
     askedEmpty = false;
     return asked;
+  }
+
+  /**
+   * Who answers a question again and again, for a task that is there from boot on or a hart that exists; null where nothing is
+   * quicker than {@link #query}.
+   */
+  @Nullable LongSupplier reader(Query query, long first, long second) {
+    if (query == Query.QUEUE_LENGTH && first >= 0 && second < 0) {
+      HartId hart = hart(first);
+      return () -> view.queueLength(hart);
+    }
+    return switch (query) {
+      case RUNNING -> state(first, TaskState.RUNNING);
+      case READY -> state(first, TaskState.READY);
+      case BLOCKED -> state(first, TaskState.BLOCKED);
+      case SLEEPING -> state(first, TaskState.SLEEPING);
+      case EXITED -> state(first, TaskState.EXITED);
+      default -> null;
+    };
+  }
+
+  private LongSupplier state(long task, TaskState state) {
+    Pid pid = pid(task);
+    return () -> view.state(pid) == state ? 1 : 0;
   }
 
   /** Of a task or hart that does not exist all figures are 0. */

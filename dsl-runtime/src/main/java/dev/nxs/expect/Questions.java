@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The questions that conditions on states ask, each with its answer and the range in which no condition comes to something
@@ -19,19 +21,14 @@ import java.util.Map;
  * come at which it can have grown out of its range at the earliest, or, of questions about which nothing is known, always.
  */
 final class Questions {
-  /** What the answers about a task change with. */
-  private static final long OF_TASKS =
+  /** What may change nearly everything, and is rare. */
+  private static final long RARE =
       bits(
-          EventKind.DISPATCH, EventKind.PREEMPT, EventKind.SLICE_END, EventKind.WAKE, EventKind.BLOCK, EventKind.EXIT,
-          EventKind.MIGRATE, EventKind.STEAL, EventKind.QOS_CHANGE, EventKind.DEADLINE_MISS, EventKind.FAULT,
-          EventKind.OFFLINE, EventKind.ONLINE);
+          EventKind.EXIT, EventKind.FAULT, EventKind.QOS_CHANGE, EventKind.OFFLINE, EventKind.ONLINE, EventKind.MIGRATE,
+          EventKind.STEAL, EventKind.PREEMPT, EventKind.SLICE_END);
 
-  /** What the answers about a hart change with. */
-  private static final long OF_HARTS =
-      bits(
-          EventKind.DISPATCH, EventKind.PREEMPT, EventKind.SLICE_END, EventKind.WAKE, EventKind.BLOCK, EventKind.EXIT,
-          EventKind.MIGRATE, EventKind.STEAL, EventKind.QOS_CHANGE, EventKind.IPI, EventKind.IDLE, EventKind.FAULT,
-          EventKind.OFFLINE, EventKind.ONLINE);
+  private static final long STARTS = bits(EventKind.DISPATCH) | RARE;
+  private static final long WAITS = bits(EventKind.BLOCK, EventKind.WAKE) | RARE;
 
   private static final Query[] QUERIES = Query.values();
   private static final int[] NONE = {};
@@ -53,11 +50,20 @@ final class Questions {
 
   private record Question(int number, long first, long second) {}
 
+  /** Knows quick ways to an answer. */
+  @FunctionalInterface
+  interface Readers {
+    /** Who answers a question about something that is there from boot on; null where {@code Answers} does. */
+    @Nullable LongSupplier of(Query query, long first, long second);
+  }
+
   private final Follower.Answers answers;
+  private final Readers readers;
   private final int tasks;
   private final int harts;
   private final Map<Question, Integer> known = new HashMap<>();
   private final List<Question> questions = new ArrayList<>();
+  private final List<LongSupplier> suppliers = new ArrayList<>();
   private Change[] changes = new Change[16];
   private long[] values = new long[16];
   private long[] lows = new long[16];
@@ -81,8 +87,9 @@ final class Questions {
    *
    * @param tasks how many tasks there are from boot on; pids behind may change hands
    */
-  Questions(Follower.Answers answers, int tasks, int harts) {
+  Questions(Follower.Answers answers, Readers readers, int tasks, int harts) {
     this.answers = answers;
+    this.readers = readers;
     this.tasks = tasks;
     this.harts = harts;
     byTask = new int[tasks + 1][];
@@ -102,10 +109,18 @@ final class Questions {
 
   /** The bits of the kinds of events that can change an answer to a query. */
   static long interest(Query query) {
-    return switch (changeOf(query)) {
-      case TASK -> OF_TASKS;
-      case HART -> OF_HARTS;
-      case TIME, COUNT, UNKNOWN -> 0;
+    return switch (query) {
+      case BLOCKED, SLEEPING, WAKEUPS -> WAITS;
+      case EXITED, EXIT_CODE, QOS, PREEMPTIONS -> RARE;
+      case DISPATCHES, HART_OF, MIGRATIONS -> STARTS | EventKind.WAKE.bit();
+      case RUNNING, READY, STATE -> STARTS | WAITS;
+      case DEADLINE_MISSES -> RARE | EventKind.DEADLINE_MISS.bit();
+      case QUEUE_LENGTH -> STARTS | EventKind.WAKE.bit();
+      case IDLE, CURRENT, SWITCHES, IDLE_WAKEUPS -> STARTS | bits(EventKind.BLOCK, EventKind.IDLE);
+      case IPIS -> RARE | EventKind.IPI.bit();
+      case ONLINE, STEALS -> RARE;
+      case CPU_TIME, WAIT_TIME, IDLE_TIME, NOW, COUNT, TIMERS, MISSED_PERIODS, HOLDER, UTILIZATION, ENERGY, TIMER_WAKEUPS,
+          WAKEUPS_SAVED, EXPIRATIONS, WAKE_LATENCY, RUN_DELAY, TIMER_LATENESS, RESPONSE_TIME, BLOCKING, GANTT -> 0;
     };
   }
 
@@ -162,6 +177,7 @@ final class Questions {
     lows[place] = Long.MIN_VALUE;
     highs[place] = Long.MAX_VALUE;
     changes[place] = changeOf(question);
+    suppliers.add(supplier(question, changes[place]));
     register(place, question);
     ask(place);
     return place;
@@ -335,8 +351,13 @@ final class Questions {
     }
   }
 
+  private LongSupplier supplier(Question question, Change change) {
+    boolean there = change == Change.TASK || change == Change.HART;
+    LongSupplier quick = there ? readers.of(QUERIES[question.number()], question.first(), question.second()) : null;
+    return quick != null ? quick : () -> answers.answer(question.number(), question.first(), question.second());
+  }
+
   private void ask(int place) {
-    Question question = questions.get(place);
-    values[place] = answers.answer(question.number(), question.first(), question.second());
+    values[place] = suppliers.get(place).getAsLong();
   }
 }

@@ -85,10 +85,17 @@ final class StateGuard implements TraceSink, InstantListener {
    *
    * @param tasks how many tasks the machine has from boot on
    */
-  StateGuard(Plan plan, int tasks, int harts, ValuePool pool, Follower.Answers answers, LongSupplier nowNs) {
+  StateGuard(
+      Plan plan,
+      int tasks,
+      int harts,
+      ValuePool pool,
+      Follower.Answers answers,
+      Questions.Readers readers,
+      LongSupplier nowNs) {
     this.nowNs = nowNs;
     watchers = plan.stateWatchers();
-    questions = new Questions(answers, tasks, harts);
+    questions = new Questions(answers, readers, tasks, harts);
     follower = new Follower(pool, answers);
     int count = watchers.size();
     conditions = new Guarded[count][];

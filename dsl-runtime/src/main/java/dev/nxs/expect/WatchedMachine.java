@@ -83,7 +83,8 @@ public final class WatchedMachine implements Watched {
     }
     if (plan.watchesStates()) {
       StateGuard guard =
-          new StateGuard(plan, config.tasks().size(), config.harts(), machine.pool(), this::answer, machine::nowNs);
+          new StateGuard(
+              plan, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, machine::nowNs);
       if (guard.interest() != 0) {
         machine.attach(guard);
       }

@@ -7,23 +7,36 @@ import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trace points of a machine. A point tests the interest mask and passes primitives; nothing is made before somebody
  * listens.
  */
 public final class Tracer {
+  private static final EventKind[] KINDS = EventKind.values();
+
   private final CoreTables core;
   private TraceSink[] sinks = new TraceSink[0];
   private long[] interests = new long[0];
   private long interest;
+
+  /** By kind, who wants it. */
+  private final TraceSink[][] listeners = new TraceSink[KINDS.length][];
+
+  /** By kind, the tasks whose events anybody wants, as bits of words; null for all. */
+  private final long @Nullable [][] pids = new long[KINDS.length][];
 
   /** The interest, or nothing while events are kept back. */
   private long heard;
 
   public Tracer(CoreTables core) {
     this.core = core;
+    narrow();
   }
 
   public void attach(TraceSink sink) {
@@ -34,6 +47,32 @@ public final class Tracer {
     interests[count] = sink.interest();
     interest |= interests[count];
     heard = interest;
+    narrow();
+  }
+
+  private void narrow() {
+    for (EventKind kind : KINDS) {
+      List<TraceSink> wanting = new ArrayList<>();
+      @Nullable BitSet wanted = new BitSet();
+      for (int i = 0; i < sinks.length; i++) {
+        if ((interests[i] & kind.bit()) != 0) {
+          wanting.add(sinks[i]);
+          BitSet mine = sinks[i].tasks(kind);
+          if (mine == null) {
+            wanted = null;
+          } else if (wanted != null) {
+            wanted.or(mine);
+          }
+        }
+      }
+      listeners[kind.ordinal()] = wanting.toArray(TraceSink[]::new);
+      pids[kind.ordinal()] = wanted == null ? null : wanted.toLongArray();
+    }
+  }
+
+  private boolean isWanted(EventKind kind, int pid) {
+    long[] bits = pids[kind.ordinal()];
+    return bits == null || (pid >> 6 < bits.length && (bits[pid >> 6] >>> pid & 1) != 0);
   }
 
   /** Keeps events to itself, or no longer; lines are always told. */
@@ -57,6 +96,7 @@ public final class Tracer {
     }
     sinks = Arrays.copyOf(others, kept);
     interests = Arrays.copyOf(wanted, kept);
+    narrow();
   }
 
   /** Whether anybody hears of any event. */
@@ -69,7 +109,7 @@ public final class Tracer {
   }
 
   public void event(EventKind kind, int hart, int pid, long word1, long word2, long word3) {
-    if ((heard & kind.bit()) != 0) {
+    if ((heard & kind.bit()) != 0 && isWanted(kind, pid)) {
       emit(kind, hart, pid, word1, word2, word3);
     }
   }
@@ -84,19 +124,10 @@ public final class Tracer {
   }
 
   private void emit(EventKind kind, int hart, int pid, long word1, long word2, long word3) {
-    long bit = kind.bit();
-    for (int i = 0; i < sinks.length; i++) {
-      if ((interests[i] & bit) != 0) {
-        sinks[i].event(
-            kind,
-            core.machine(MachineColumns.NOW),
-            core.machine(MachineColumns.STEP),
-            hart,
-            pid,
-            word1,
-            word2,
-            word3);
-      }
+    long nowNs = core.machine(MachineColumns.NOW);
+    long step = core.machine(MachineColumns.STEP);
+    for (TraceSink sink : listeners[kind.ordinal()]) {
+      sink.event(kind, nowNs, step, hart, pid, word1, word2, word3);
     }
   }
 }

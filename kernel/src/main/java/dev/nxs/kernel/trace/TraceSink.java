@@ -3,6 +3,9 @@
 
 package dev.nxs.kernel.trace;
 
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Listens to a machine. A sink never changes the machine; it may ask it to stop. Calls come in the order of the events,
  * on the thread that runs the machine.
@@ -10,6 +13,14 @@ package dev.nxs.kernel.trace;
 public interface TraceSink {
   /** The bits of the kinds that this sink wants; asked once, when it is attached. */
   long interest();
+
+  /**
+   * The tasks whose events of a kind it wants, by pid, null for all; asked once, when it is attached. Events of others may
+   * come all the same.
+   */
+  default @Nullable BitSet tasks(EventKind kind) {
+    return null;
+  }
 
   /**
    * Something happened.
