@@ -255,10 +255,8 @@ final class Why {
     if (answerer > 0) {
       told.add("`" + name(answerer) + "` has taken the call and not answered yet");
       follow(answerer);
-    } else if (answerer == 0) {
-      told.add("the call lies in `" + endpoint(endpoint) + "`, and nobody has taken it yet");
     } else {
-      told.add("nobody has the call any more, so no answer will come");
+      told.add("the call lies in `" + endpoint(endpoint) + "`, and nobody has taken it yet");
     }
   }
 
@@ -353,7 +351,9 @@ final class Why {
                     })));
     if (hit == null) {
       throw Questions.refused(
-          Code.BAD_COMMAND, Long.toString(id), "no timer " + id + " is live here, and none was delivered before");
+          Code.BAD_COMMAND,
+          Long.toString(id),
+          "no timer " + id + " is live here, and none was delivered before: it was cancelled, or it was never registered");
     }
     long lateNs = hit.timeNs() - operands[0];
     told.add(

@@ -6,10 +6,16 @@ package dev.nxs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.Pid;
+import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.trace.BlockReason;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** The chain of causes for each state that a task or a timer can be in. */
 class WhyTest {
@@ -106,22 +112,56 @@ class WhyTest {
         new Case("waiting for the end of another",
             "machine(harts: 2)\n task b { compute(9ms) }\n task a { join(b) }", "2ms", "a",
             List.of("`a` waits for the end of `b`", "`b` (normal) is running on hart")),
+        new Case("waiting for an answer behind another call",
+            "endpoint box(depth: 4)\n task a { call(box, 1) }\n task b { call(box, 2) }\n task s(start: 1ms) { recv(box); recv(box); compute(9ms) }",
+            "2ms", "a", List.of("`a` waits for the answer", "`s` has taken the call and not answered yet", "`s` (normal) is running")),
+        new Case("waiting to send a call", "endpoint box(depth: 1)\n task b { send(box, 1) }\n task a { call(box, 2) }", "1ms", "a",
+            List.of("`a` waits to send to `box`, which is full (1 of 1)")),
+        new Case("without room in a run queue",
+            "machine(harts: 1, queue_capacity: 1)\n task b { compute(5ms) }\n task c { compute(1ms) }\n task a { compute(1ms) }", "1ms", "a",
+            List.of("`a` is awake and waits for room in the run queue of hart 0")),
+        new Case("in a job of a timer", "service timed\n task b { sleep(1s) }\n timer a(owner: b, every: 10ms) { mark(\"x\") }", "12ms", "a",
+            List.of("`a` waits for a timer", "is delivered at 20ms, exactly as asked")),
+        new Case("killed", "task a { sleep(9ms) }\n at 1ms { kill(a) }", "2ms", "a", List.of("`a` has ended with code -9, since 1ms#")),
         new Case("ended", "task a { exit(3) }", "0ns", "a", List.of("`a` has ended with code 3, since 0ns#")),
         new Case("stopped by a fault", "task a { let z = 0; sleep(1ms); mark(\"${1 / z}\") }", "1ms", "a",
             List.of("`a` was stopped by its own doing at 1ms#", "task `a` was stopped by a division by zero (test.nxs:")));
   }
 
+  /** The run of a case, at the place where it looks. */
+  private static Session open(Case each) {
+    String run = each.items().contains("run for") ? "" : "\n run for 50ms";
+    Session session = Sessions.of("scenario \"s\" {\n " + each.items() + run + "\n}\n");
+    session.goTo(Positions.parse(each.at()));
+    return session;
+  }
+
   @ParameterizedTest
   @MethodSource("states")
   void everyStateHasItsCauses(Case each) {
-    String run = each.items().contains("run for") ? "" : "\n run for 50ms";
-    try (Session session = Sessions.of("scenario \"s\" {\n " + each.items() + run + "\n}\n")) {
-      session.goTo(Positions.parse(each.at()));
+    try (Session session = open(each)) {
       Snapshot before = session.snapshot();
       List<String> told = session.why(each.task());
       assertThat(String.join("\n", told)).containsSubsequence(each.told());
       assertThat(session.snapshot()).isEqualTo(before);
     }
+  }
+
+  /** The table above leaves nothing out that the kernel knows. */
+  @Test
+  void everyStateAndEveryReasonToWaitIsInTheTable() {
+    Set<TaskState> seen = EnumSet.noneOf(TaskState.class);
+    Set<BlockReason> reasons = EnumSet.noneOf(BlockReason.class);
+    for (Case each : states()) {
+      try (Session session = open(each)) {
+        Machine machine = session.snapshot().timeline().machine();
+        Pid task = machine.pid(each.task());
+        seen.add(machine.view().state(task));
+        reasons.add(machine.waits().reason(task));
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder(TaskState.values());
+    assertThat(reasons).containsExactlyInAnyOrder(BlockReason.values());
   }
 
   @Test

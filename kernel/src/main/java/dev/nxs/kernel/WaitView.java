@@ -7,7 +7,6 @@ import dev.nxs.kernel.state.BarrierColumns;
 import dev.nxs.kernel.state.EndpointColumns;
 import dev.nxs.kernel.state.EventColumns;
 import dev.nxs.kernel.state.HartColumns;
-import dev.nxs.kernel.state.MessageColumns;
 import dev.nxs.kernel.state.MutexColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
@@ -19,9 +18,6 @@ import java.util.List;
 /** Why things stand still: what tasks wait for, who stands before them, and what harts are about to do. */
 public final class WaitView {
   private static final BlockReason[] REASONS = BlockReason.values();
-
-  /** The low bits of a token are the pid of the caller. */
-  private static final long CALLER_MASK = (1L << 24) - 1;
 
   private final Kernel kernel;
 
@@ -178,26 +174,9 @@ public final class WaitView {
     return chain(kernel.tables.events.at(event, EventColumns.WAITERS));
   }
 
-  /**
-   * Who has the call that a task waits to be answered: the pid that took it, 0 where it still lies in the endpoint, −1
-   * where nobody has it any more.
-   */
+  /** Who has the call that a task waits to be answered: the pid that took it, 0 where it still lies in the endpoint. */
   public int answerer(Pid task) {
-    long token = kernel.core.task(task.value(), TaskColumns.CALLS) << 24 | task.value();
-    int endpoint = object(task);
-    int first = kernel.tables.firstMessage[endpoint];
-    for (int i = 0; i < messages(endpoint); i++) {
-      if (kernel.tables.messages.get(first + i, MessageColumns.TOKEN) == token) {
-        return 0;
-      }
-    }
-    for (int pid = 1; pid < kernel.core.tasks(); pid++) {
-      boolean has = kernel.core.task(pid, TaskColumns.TOKEN) == token;
-      if (has && (token & CALLER_MASK) == task.value() && pid != task.value()) {
-        return pid;
-      }
-    }
-    return -1;
+    return kernel.core.taskAt(task.value(), TaskColumns.SERVER);
   }
 
   private List<Integer> chain(int first) {
