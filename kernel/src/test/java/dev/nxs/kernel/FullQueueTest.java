@@ -96,6 +96,24 @@ final class FullQueueTest {
   }
 
   @Test
+  void aHartThatGoesTakesNobodyInWhileItIsEmptied() {
+    Rig rig = rig(2);
+    rig.task("running", QosClass.PERFBURST, new Script().compute(9 * MS));
+    // A service and the tasks of its class have room for one together, and lie in lists of their own: what leaves one
+    // makes room in the other.
+    rig.task("queued", new Script(), task -> task.on(0).service());
+    rig.task("plain", new Script(), task -> task.on(0));
+    rig.task("service", new Script(), task -> task.on(0).service());
+    rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 0, 0));
+    rig.run(MS);
+    assertThat(rig.view().queueLength(new HartId(0))).isZero();
+    rig.runOut();
+    for (int pid = 1; pid <= 4; pid++) {
+      assertThat(rig.view().state(rig.pid(pid))).isEqualTo(TaskState.EXITED);
+    }
+  }
+
+  @Test
   void theSharedQueueTakesThemAsThereIsRoomAndKeepsThemWhenAHartGoes() {
     Rig rig = rig(2);
     rig.builder.queues(MachineConfig.Queues.GLOBAL);

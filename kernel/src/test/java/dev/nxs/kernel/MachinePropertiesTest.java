@@ -18,6 +18,7 @@ final class MachinePropertiesTest {
   /** The documented order, or now and then whatever the tape says. */
   private static Rig rig(Tape tape) {
     Rig rig = RandomMachines.rig(tape);
+    RandomMachines.disturb(rig, tape);
     if (tape.nextInt(3) == 2) {
       rig.machine().chooser(tape.chooser());
     }

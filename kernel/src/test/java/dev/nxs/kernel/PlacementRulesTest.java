@@ -6,6 +6,7 @@ package dev.nxs.kernel;
 import static dev.nxs.kernel.Rig.MS;
 import static dev.nxs.kernel.Rig.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Errno;
@@ -20,6 +21,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlacementRulesTest {
   private static String errno(Errno errno) {
     return Integer.toString(errno.number());
+  }
+
+  @Test
+  void inASharedQueueAnIdleHartTakesWhatItMayTakeFromNowOn() {
+    Rig rig = new Rig(2);
+    rig.builder.queues(MachineConfig.Queues.GLOBAL);
+    rig.task("running", new Script().compute(9 * Rig.MS), task -> task.on(1));
+    int waiting = rig.task("waiting", new Script().mark("here"), task -> task.on(1));
+    rig.at(Rig.MS, new Script().setAffinity(waiting, 0));
+    rig.run(Rig.MS);
+    assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::timeNs, Rig.Line::hart)
+        .containsExactly(tuple(Rig.MS, 0));
   }
 
   @Test

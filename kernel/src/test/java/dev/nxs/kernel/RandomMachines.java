@@ -61,6 +61,27 @@ final class RandomMachines {
     return rig;
   }
 
+  /**
+   * Lets the world change the harts of tasks, and take harts away and bring them back, while queues for one are full. Apart
+   * from the rest, so that the machines of old tapes stay what they were.
+   */
+  static void disturb(Rig rig, Tape tape) {
+    int acts = tape.nextInt(5);
+    if (acts > 0) {
+      rig.builder.queueCapacity(1);
+    }
+    for (int act = 0; act < acts; act++) {
+      Script script = new Script();
+      int what = tape.nextInt(4);
+      if (what == 3) {
+        script.call(tape.nextBoolean() ? Syscall.HART_OFFLINE : Syscall.HART_ONLINE, tape.nextInt(4), 0);
+      } else {
+        script.setAffinity(1 + tape.nextInt(8), tape.nextInt(4));
+      }
+      rig.at(tape.nextInt(20) * 50L * Rig.US, script);
+    }
+  }
+
   private Rig build() {
     int harts = 1 + random.nextInt(4);
     Rig rig = new Rig(harts);

@@ -81,6 +81,11 @@ public final class Placement {
   public void reconsider(int task, int byHart) {
     int state = core.taskAt(task, TaskColumns.STATE);
     int home = core.taskAt(task, TaskColumns.HOME);
+    if (scheduler.isGlobal() && state == READY) {
+      // It stays where it is, and a hart that it may have now is told by the decision.
+      scheduler.wish(byHart);
+      return;
+    }
     if (scheduler.clampHome(task) == home || (scheduler.isGlobal() && state != RUNNING)) {
       return;
     }

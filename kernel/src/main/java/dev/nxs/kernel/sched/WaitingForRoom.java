@@ -41,11 +41,13 @@ public final class WaitingForRoom {
 
   /**
    * There is a place in a queue of a hart, or a task that waits is of another level than before: the first that fits is
-   * queued. There is never room for more than one, since none waits while there is some.
+   * queued. There is never room for more than one, since none waits while there is some. A hart that goes offline takes
+   * nobody in while it is emptied.
    */
   void admit(int hart) {
     int queue = scheduler.queueOf(hart);
-    int task = isEmpty() ? 0 : first(queue);
+    boolean takes = scheduler.isGlobal() || scheduler.isOnline(hart);
+    int task = isEmpty() || !takes ? 0 : first(queue);
     while (task != 0 && !queues.hasRoom(queue, scheduler.level(task))) {
       task = next(task);
     }
