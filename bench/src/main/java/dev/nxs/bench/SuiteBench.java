@@ -71,7 +71,7 @@ public final class SuiteBench {
         new Cli(Surroundings.plain(nowhere, nowhere)).run(List.of("test", folder.toString(), "-j", Integer.toString(jobs)));
     wallNs = System.nanoTime() - wallNs;
     cpuNs = system.getProcessCpuTime() - cpuNs;
-    if (exit != Exit.PASSED) {
+    if (!exit.equals(Exit.PASSED)) {
       throw new IllegalStateException("all of them pass: " + exit);
     }
     System.out.printf(

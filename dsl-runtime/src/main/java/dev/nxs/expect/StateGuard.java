@@ -35,7 +35,19 @@ final class StateGuard implements TraceSink, InstantListener {
   private static final Query[] QUERIES = Query.values();
 
   /** Ranges of answers with which a condition comes to the same. */
-  private record Box(int[] places, long[] lows, long[] highs, boolean holds) {
+  private static final class Box {
+    private final int[] places;
+    private final long[] lows;
+    private final long[] highs;
+    private final boolean holds;
+
+    Box(int[] places, long[] lows, long[] highs, boolean holds) {
+      this.places = places;
+      this.lows = lows;
+      this.highs = highs;
+      this.holds = holds;
+    }
+
     boolean contains(Questions questions) {
       for (int i = 0; i < places.length; i++) {
         long value = questions.value(places[i]);
@@ -221,7 +233,7 @@ final class StateGuard implements TraceSink, InstantListener {
       guarded.unfollowed = true;
       guarded.watchers.forEach(always::set);
     } else {
-      guarded.holds = guarded.active.holds();
+      guarded.holds = guarded.active.holds;
       narrow(guarded.active);
       questions.plan(now);
     }
@@ -232,9 +244,9 @@ final class StateGuard implements TraceSink, InstantListener {
     Box box = new Box(new int[count], new long[count], new long[count], follower.holds());
     for (int i = 0; i < count; i++) {
       int place = questions.of(follower.number(i), follower.first(i), follower.second(i));
-      box.places()[i] = place;
-      box.lows()[i] = follower.low(i);
-      box.highs()[i] = follower.high(i);
+      box.places[i] = place;
+      box.lows[i] = follower.low(i);
+      box.highs[i] = follower.high(i);
       while (users.size() <= place) {
         users.add(new ArrayList<>());
       }
@@ -250,15 +262,15 @@ final class StateGuard implements TraceSink, InstantListener {
 
   /** Sets the ranges of the questions of a box to where none of the conditions that ask them changes. */
   private void narrow(Box box) {
-    for (int place : box.places()) {
+    for (int place : box.places) {
       long low = Long.MIN_VALUE;
       long high = Long.MAX_VALUE;
       for (Guarded user : users.get(place)) {
         Box active = user.active;
-        for (int i = 0; active != null && i < active.places().length; i++) {
-          if (active.places()[i] == place) {
-            low = Math.max(low, active.lows()[i]);
-            high = Math.min(high, active.highs()[i]);
+        for (int i = 0; active != null && i < active.places.length; i++) {
+          if (active.places[i] == place) {
+            low = Math.max(low, active.lows[i]);
+            high = Math.min(high, active.highs[i]);
           }
         }
       }

@@ -153,11 +153,11 @@ final class CheckCommand {
       counts.merge(each.verdict(), 1, Integer::sum);
       Exit one = exit(each.verdict(), strict);
       exit = exit.and(one);
-      if (!quiet || one != Exit.PASSED) {
+      if (!quiet || !one.equals(Exit.PASSED)) {
         surroundings.out().print(Outcome.line(each));
       }
       Failure failure = each.failure();
-      boolean told = each.verdict() == Verdict.FAILED || one == Exit.FAILED || arguments.has(Option.VERBOSE);
+      boolean told = each.verdict() == Verdict.FAILED || one.equals(Exit.FAILED) || arguments.has(Option.VERBOSE);
       if (failure != null && told) {
         String text = new FailureText(renderer).writeOfLog(failure);
         surroundings.out().print("  " + text.stripTrailing().replace("\n", "\n  ") + "\n");

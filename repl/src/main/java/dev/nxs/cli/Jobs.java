@@ -183,7 +183,7 @@ final class Jobs {
       }
       return reported
           ? outcome.with(
-              CaseResult.of(report, instance.scenario().tags(), outcome.exit() == Exit.PASSED, wallNs))
+              CaseResult.of(report, instance.scenario().tags(), outcome.exit().equals(Exit.PASSED), wallNs))
           : outcome;
     } catch (NxsException e) {
       return broken(label(file, instance), file, e.diagnostics());

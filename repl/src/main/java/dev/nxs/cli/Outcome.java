@@ -63,7 +63,7 @@ record Outcome(
     Outcome of(Report report) {
       CaseKind kind = CaseKind.of(report.verdict());
       Exit exit = exit(kind);
-      boolean full = verbose || exit != Exit.PASSED;
+      boolean full = verbose || !exit.equals(Exit.PASSED);
       StringBuilder expectations = new StringBuilder();
       for (ExpectationResult expectation : report.expectations()) {
         if (verbose || (!full && expectation.verdict() == Verdict.VACUOUS)) {

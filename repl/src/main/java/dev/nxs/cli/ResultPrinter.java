@@ -57,9 +57,9 @@ final class ResultPrinter {
     number++;
     counts.merge(outcome.kind(), 1, Integer::sum);
     exit = exit.and(outcome.exit());
-    boolean green = outcome.exit() == Exit.PASSED;
+    boolean green = outcome.exit().equals(Exit.PASSED);
     bad += green ? 0 : 1;
-    failures += outcome.exit() == Exit.FAILED || outcome.exit() == Exit.OPEN ? 1 : 0;
+    failures += outcome.exit().equals(Exit.FAILED) || outcome.exit().equals(Exit.OPEN) ? 1 : 0;
     if (!green && firstFailure == null) {
       firstFailure = outcome.place();
     }
@@ -82,7 +82,7 @@ final class ResultPrinter {
   }
 
   private String line(Outcome outcome) {
-    boolean ok = outcome.kind().isGood() && outcome.exit() == Exit.PASSED;
+    boolean ok = outcome.kind().isGood() && outcome.exit().equals(Exit.PASSED);
     String status = ok ? "ok    " : "not ok";
     StringBuilder line = new StringBuilder();
     line.append(colored ? (ok ? GREEN : RED) + status + RESET : status);

@@ -170,7 +170,7 @@ final class TestCommand {
           durations.measured(result.label(), result.wallNs());
         }
       }
-      if (failFast && outcome.exit() != Exit.PASSED) {
+      if (failFast && !outcome.exit().equals(Exit.PASSED)) {
         return false;
       }
     }

@@ -215,7 +215,7 @@ public final class Follower {
     long right = stack[at + 1];
     switch (opcode) {
       case Opcode.MUL -> {
-        if (Math.multiplyHigh(left, right) != left * right >> 63) {
+        if (Math.multiplyHigh(left, right) != (left * right) >> 63) {
           return false;
         }
         stack[at] = left * right;

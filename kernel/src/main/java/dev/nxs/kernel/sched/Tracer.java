@@ -29,7 +29,7 @@ public final class Tracer {
   private final TraceSink[][] listeners = new TraceSink[KINDS.length][];
 
   /** By kind, the tasks whose events anybody wants, as bits of words; null for all. */
-  private final long @Nullable [][] pids = new long[KINDS.length][];
+  private final long[] @Nullable [] pids = new long[KINDS.length][];
 
   /** The interest, or nothing while events are kept back. */
   private long heard;
@@ -96,6 +96,7 @@ public final class Tracer {
     }
     sinks = Arrays.copyOf(others, kept);
     interests = Arrays.copyOf(wanted, kept);
+    heard &= interest;
     narrow();
   }
 
