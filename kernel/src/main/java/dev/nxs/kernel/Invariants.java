@@ -342,6 +342,7 @@ public final class Invariants {
     int lender = tasks.at(task, TaskColumns.LENDER);
     that(lender == 0 || state(lender) == TaskState.BLOCKED || state(lender) == TaskState.SLEEPING,
         "task %d is lent urgency by %d, which is %s", task, lender, lender == 0 ? "" : state(lender));
+    that(lender == 0 || state(task) != TaskState.EXITED, "task %d has ended, and is lent urgency by %d", task, lender);
   }
 
   private int waitingList(StateTable table, int row, int column, BlockReason reason) {

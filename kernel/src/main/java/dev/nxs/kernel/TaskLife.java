@@ -158,7 +158,6 @@ class TaskLife {
     kernel.tracer.event(EventKind.EXIT, hart, task, code, 0, 0);
     kernel.locks.releaseAll(task, hart);
     kernel.ipc.serverGone(task, hart);
-    core.setTask(task, TaskColumns.LENDER, 0);
     kernel.ipc.ownerGone(task, hart);
     tellExit(hart, task);
     tellJoiners(task, code, hart);

@@ -7,9 +7,11 @@ import static dev.nxs.kernel.Rig.MS;
 import static dev.nxs.kernel.Rig.NEVER;
 import static dev.nxs.kernel.Rig.US;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.QosClass;
+import dev.nxs.kernel.user.Syscall;
 import org.junit.jupiter.api.Test;
 
 /** What harts do for each other: stealing, interrupts, and queues that are full. */
@@ -154,6 +156,23 @@ final class HartsRulesTest {
     rig.runOut();
     assertThat(rig.view().migrations(rig.pid(a))).isZero();
     assertThat(rig.view().dispatches(rig.pid(a))).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestToAHartThatIsOfflineIsRejectedToldAndMovesNoCounterOfTheChain() {
+    Rig rig = new Rig(2);
+    rig.task("a", new Script().compute(3 * MS));
+    rig.at(MS, new Script().call(Syscall.HART_OFFLINE, 1, 0));
+    rig.run(MS);
+    HartId target = new HartId(1);
+    rig.machine().kernel().scheduler.requestResched(1, 0);
+    assertThat(rig.events(EventKind.IPI_REQUEST)).extracting(Rig.Line::hart, Rig.Line::first, Rig.Line::second)
+        .containsExactly(tuple(0, 1L, -1L));
+    assertThat(rig.view().ipisRequested(target)).isZero();
+    assertThat(rig.view().ipisSent(target)).isZero();
+    assertThat(rig.view().ipisCoalesced(target)).isZero();
+    rig.runOut();
+    assertThat(rig.view().ipis(target)).isZero();
   }
 
   @Test

@@ -177,6 +177,10 @@ final class InvariantsTest {
         rests("task 1 lists mutex 1, which 4 holds", tables -> tables.mutexes.set(1, MutexColumns.HOLDER, SLEEPS)),
         rests("task 1 holds 2 mutexes, and lists 0", tables -> tables.tasks.set(RUNS, TaskColumns.HELD, 0)),
         rests("task 4 is under a ceiling and holds nothing", tables -> tables.tasks.set(SLEEPS, TaskColumns.CEILING, 2)),
+        rests("task 1 has ended, and is lent urgency by 4", tables -> {
+          state(tables, RUNS, TaskState.EXITED);
+          tables.tasks.set(RUNS, TaskColumns.LENDER, SLEEPS);
+        }),
         rests("task 1 is lent urgency by 3, which is READY", tables -> tables.tasks.set(RUNS, TaskColumns.LENDER, QUEUED)),
         rests("endpoint 0 has 2 messages, and room for 1",
             tables -> tables.endpoints.set(0, EndpointColumns.COUNT, 2)),

@@ -55,6 +55,24 @@ final class LockRulesTest {
   }
 
   @Test
+  void whoIsKilledWhileOthersLendToItIsLentNothingAfterwards() {
+    Rig rig = rig(1, Protocol.INHERIT, Protocol.INHERIT);
+    rig.builder.endpoint(new MachineConfig.EndpointSpec("box", 4));
+    int holder = rig.task("holder", IDLE, new Script().lock(0).lock(1).receive(0, NEVER).compute(9 * MS));
+    rig.task("one", new Script().lock(0).unlock(0), task -> task.qos(INTERACTIVE).start(MS));
+    rig.task("two", new Script().lock(1).unlock(1), task -> task.qos(PERFBURST).start(MS));
+    rig.task("caller", new Script().call(0, 1, NEVER).report("caller"), task -> task.qos(NORMAL).start(MS));
+    rig.at(2 * MS, new Script().kill(holder));
+    rig.run(MS);
+    assertThat(rig.machine().waits().lender(rig.pid(holder))).isEqualTo(3);
+    rig.runOut();
+    assertThat(rig.machine().waits().lender(rig.pid(holder))).isZero();
+    assertThat(rig.markers()).containsExactly("caller 32 0");
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.EXITED);
+    assertThat(rig.view().state(rig.pid(3))).isEqualTo(TaskState.EXITED);
+  }
+
+  @Test
   void withACeilingNobodyBeneathItTakesTheHartFromTheHolder() {
     assertThat(inversion(Protocol.CEILING).runOut().dispatched())
         .isEqualTo("low/0@0 high/0@4000 mid/0@5000 low/0@10000");

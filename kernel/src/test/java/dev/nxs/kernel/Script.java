@@ -250,6 +250,12 @@ final class Script implements Program {
     });
   }
 
+  /** Spawns with a name, which must be in the pool. */
+  Script spawnNamed(int program, String name) {
+    return add(
+        user -> user.syscall(Syscall.SPAWN, program, -1, user.pool().intern(name), user.pool().intern(new long[0])));
+  }
+
   Script joinChild(long timeoutNs) {
     return add(user -> user.syscall(Syscall.JOIN, user.load(CHILD), deadline(user, timeoutNs), 0, 0));
   }

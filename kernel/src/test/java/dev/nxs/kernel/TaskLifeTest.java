@@ -48,6 +48,23 @@ final class TaskLifeTest {
   }
 
   @Test
+  void aSpawnedTaskHasTheNameThatItWasGivenUntilItsRowIsUsedAgain() {
+    Rig rig = new Rig(1);
+    rig.task("parent", new Script().spawnNamed(0, "first").join(2, NEVER).sleep(MS).spawn(0, -1).sleep(MS));
+    rig.spawnable("child", new Script().compute(MS), 1);
+    rig.run(0);
+    assertThat(rig.view().givenName(2)).isEqualTo("first");
+    assertThat(rig.view().givenName(1)).isNull();
+    rig.run(MS);
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.EXITED);
+    assertThat(rig.view().givenName(2)).as("its end does not take it away").isEqualTo("first");
+    rig.run(2 * MS);
+    assertThat(rig.view().state(rig.pid(2))).isEqualTo(TaskState.RUNNING);
+    assertThat(rig.view().givenName(2)).isNull();
+    assertThat(rig.view().givenName(0)).isNull();
+  }
+
+  @Test
   void refusesToSpawnAboveOnesOwnClassUnlessPrivileged() {
     Rig rig = new Rig(1);
     rig.task("plain", NORMAL, new Script().spawn(0, INTERACTIVE.wire()).spawn(0, IDLE.wire()));
