@@ -93,6 +93,10 @@ final class SyntaxMessages {
     if (type == NxsLexer.ELSE) {
       return error(Code.UNEXPECTED_WORD, found, "there is no `if` that this `else` belongs to");
     }
+    if (type == NxsLexer.IF && operand) {
+      return error(Code.UNEXPECTED_WORD, found, "`if` is a statement and gives no value")
+          .help("give a `var` one value before it, and the other inside the `if`");
+    }
     if (Words.isReserved(type) && (operand || expected.contains(NxsLexer.ID))) {
       return error(Code.KEYWORD_AS_NAME, found, "`" + found.getText() + "` is a keyword and cannot be a name")
           .help(type == NxsLexer.EXPECT ? advice(parser, found, before, null) : null);

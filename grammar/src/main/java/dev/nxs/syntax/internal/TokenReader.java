@@ -187,6 +187,9 @@ final class TokenReader {
     if (c == '|') {
       return "write `or`";
     }
+    if (c == '?') {
+      return "give a `var` one value, and the other inside an `if`";
+    }
     return Character.isSpaceChar(c) ? "write a plain space" : null;
   }
 
