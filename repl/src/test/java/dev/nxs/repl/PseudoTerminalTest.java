@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command at a real pseudo-terminal, in a process of its own: keys, signals, sizes, colours. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PseudoTerminalTest {
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
@@ -154,9 +154,9 @@ class PseudoTerminalTest {
       screen.type(CTRL_C);
       screen.until("stop interrupted at ");
       screen.until("> ");
-      screen.type("goto 1ms\r");
-      screen.until("went ");
-      screen.until("> ");
+      screen.type("goto start\r");
+      screen.until(" -> 0ns#0 ");
+      screen.until(PROMPT);
       screen.type("quit 7\r");
       assertThat(screen.end()).isEqualTo(7);
     }
