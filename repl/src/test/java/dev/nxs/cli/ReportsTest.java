@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nxs.report.CaseKind;
+import dev.nxs.report.CaseResult;
+import dev.nxs.report.Finding;
+import dev.nxs.report.JUnitXml;
+import dev.nxs.report.Totals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +29,8 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -47,6 +54,26 @@ class ReportsTest {
       assertThat(report.getDocumentElement().getAttribute(plural))
           .isEqualTo(Integer.toString(report.getElementsByTagName(kind).getLength()));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CaseKind.class)
+  void junitXmlFitsItsSchemaWithEachKindOfResult(CaseKind kind) throws Exception {
+    Path place = folder.resolve("kinds.xml");
+    Finding finding = new Finding("NXS3001", "not\u0000so", "a.nxs", 3, 5, "8ms#41", 0, "ui", "line\n]]>", "nxs run a.nxs");
+    JUnitXml report = new JUnitXml(place, "suite");
+    for (boolean ok : new boolean[] {true, false}) {
+      for (long wallNs : new long[] {0, 1_499_999, 86_400_000_000_000L}) {
+        CaseResult.Expected expected = new CaseResult.Expected("marker \"<&>\"", 4, "passed", "");
+        List<Finding> findings = wallNs == 0 ? List.of() : List.of(finding);
+        report.accept(
+            new CaseResult(
+                kind, ok, "a.nxs", 2, ok ? "t" : "", List.of(), "why", wallNs, "8ms#41", null, "0badcafe",
+                List.of(expected), findings));
+      }
+    }
+    report.finish(new Totals(Map.of(kind, 6), 3, 1, true, 86_400_000_000_000L));
+    validate(place);
   }
 
   @Test
@@ -75,12 +102,16 @@ class ReportsTest {
   private Document junit(String path) throws IOException, SAXException, ParserConfigurationException {
     Path place = folder.resolve("report/junit.xml");
     Shell.run("test", path, "--junit", place.toString());
+    validate(place);
+    assertThat(folder.resolve("report").toFile().list()).containsExactly("junit.xml");
+    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(place.toFile());
+  }
+
+  private static void validate(Path report) throws IOException, SAXException {
     SchemaFactory schemas = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
     schemas.newSchema(Path.of("repl/src/test/schemas/junit.xsd").toFile())
         .newValidator()
-        .validate(new StreamSource(place.toFile()));
-    assertThat(folder.resolve("report").toFile().list()).containsExactly("junit.xml");
-    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(place.toFile());
+        .validate(new StreamSource(report.toFile()));
   }
 
   @Test
