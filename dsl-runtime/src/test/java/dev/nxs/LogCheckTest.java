@@ -75,6 +75,17 @@ class LogCheckTest {
         .contains("line 1 has it behind \"[    0.005000] \": a `prefix` rule in `log` takes that off");
   }
 
+  @Test
+  void aFailureTellsTheValuesOfTheConditionOfALine() throws IOException {
+    LogCheck.Options options = new LogCheck.Options(true, false, false);
+    String came = "never marker p\"took {t:duration}\" where t + 1ms > 4ms";
+    String missed = "marker p\"took {t:duration}\" where t < 4ms";
+    assertThat(requireNonNull(check(came, "took 9ms\n", options).expectations().get(0).failure()).diagnostic().notes())
+        .contains("`t + 1ms` is 10ms", "`t` is 9ms");
+    assertThat(requireNonNull(check(missed, "took 9ms\n", options).expectations().get(0).failure()).diagnostic().notes())
+        .contains("there `t` is 9ms");
+  }
+
   /** A whole log, a log without its head, and one without its tail, each with one verdict. */
   @ParameterizedTest
   @CsvSource(

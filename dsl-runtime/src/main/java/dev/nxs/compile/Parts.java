@@ -13,7 +13,7 @@ import java.util.List;
  * Nothing inside a quantifier is picked, because its variable has no value outside.
  */
 final class Parts {
-  private static final int MOST = 12;
+  private static final int MOST = 24;
 
   private final Typing typing;
   private final List<Expr> found = new ArrayList<>();
@@ -44,27 +44,36 @@ final class Parts {
         inside(chain.first());
         chain.links().forEach(link -> inside(link.operand()));
       }
-    } else if (expr instanceof Expr.Call) {
-      add(expr);
-    }
-  }
-
-  /** The queries of an operand that is more than a query itself. */
-  private void inside(Expr expr) {
-    if (expr instanceof Expr.Chain chain) {
-      query(chain.first());
-      chain.links().forEach(link -> query(link.operand()));
-    } else if (expr instanceof Expr.Unary unary) {
-      query(unary.operand());
-    }
-  }
-
-  private void query(Expr expr) {
-    if (expr instanceof Expr.Call || expr instanceof Expr.Member) {
-      add(expr);
     } else {
+      add(expr);
       inside(expr);
     }
+  }
+
+  /** What an operand is made of. */
+  private void inside(Expr expr) {
+    if (expr instanceof Expr.Chain chain) {
+      operand(chain.first());
+      chain.links().forEach(link -> operand(link.operand()));
+    } else if (expr instanceof Expr.Unary unary) {
+      operand(unary.operand());
+    } else if (expr instanceof Expr.Call call) {
+      call.arguments().forEach(argument -> argument(argument.value()));
+    }
+  }
+
+  /** Whom a query asks about is no value that tells anything. */
+  private void argument(Expr expr) {
+    boolean object =
+        expr instanceof Expr.Index && (typing.typeOf(expr) == Type.TASK || typing.typeOf(expr) == Type.HART);
+    if (!object) {
+      operand(expr);
+    }
+  }
+
+  private void operand(Expr expr) {
+    add(expr);
+    inside(expr);
   }
 
   private void add(Expr expr) {

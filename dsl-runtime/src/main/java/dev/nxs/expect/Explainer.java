@@ -30,14 +30,12 @@ import org.jspecify.annotations.Nullable;
  * decided, what was seen instead, and the values on both sides.
  */
 public final class Explainer {
-  /** Values of sub-expressions that are shown; more are those of no expression that a person wrote. */
-  private static final int VALUES = 64;
-
   private static final int LINES_BEFORE = 6;
 
   private final Image image;
   private final WatchedMachine run;
   private final Judge judge;
+  private final PartValues values;
   private final List<ConsoleLine> lines;
   private final Function<Position, String> replay;
   private final Runnable silence;
@@ -58,6 +56,7 @@ public final class Explainer {
     this.image = image;
     this.run = run;
     this.judge = run.judge();
+    this.values = new PartValues(image, run);
     this.lines = lines;
     this.replay = replay;
     this.silence = silence;
@@ -171,10 +170,13 @@ public final class Explainer {
     decidedBy(monitor, diagnostic);
     explanation.notes().forEach(diagnostic::note);
     if (explanation.values() != null && verdict != Verdict.UNDECIDED) {
-      values(explanation.values(), diagnostic);
+      values.of(explanation.values()).forEach(diagnostic::note);
     }
     Set<String> near = new LinkedHashSet<>();
-    explanation.sought().forEach(event -> near.addAll(Nearest.notes(event, lines)));
+    for (EventMatcher event : explanation.sought()) {
+      near.addAll(Nearest.notes(event, lines));
+      near.addAll(values.missed(event, lines));
+    }
     near.forEach(diagnostic::note);
     return diagnostic;
   }
@@ -182,39 +184,14 @@ public final class Explainer {
   /** The line that decided, where one did; when, where and by whom it was written is told with the position. */
   private void decidedBy(Monitor monitor, Diagnostic.Builder diagnostic) {
     long text = judge.word(monitor, Columns.TEXT);
-    if (judge.judgement(monitor) == Judgement.FAILED && text > 0) {
-      diagnostic.note("the line that decided: \"" + run.pool().text(text - 1) + "\"");
+    if (judge.judgement(monitor) != Judgement.FAILED || judge.word(monitor, Columns.HART) < 0 && text == 0) {
+      return;
     }
-  }
-
-  /** The values of an expression and of its parts, as they are now; the run has stopped where it was decided. */
-  private void values(Observed observed, Diagnostic.Builder diagnostic) {
-    Watched.Answer whole = run.observe(observed, new long[0]);
-    if (whole.fault() != null) {
-      diagnostic.note("it has no value: " + words(whole.fault()));
+    String line = text == 0 ? "" : run.pool().text(text - 1);
+    if (text > 0) {
+      diagnostic.note("the line that decided: \"" + line + "\"");
     }
-    int shown = 0;
-    for (Observed part : observed.parts()) {
-      if (shown < VALUES && !isLiteral(part.source())) {
-        Watched.Answer answer = run.observe(part, new long[0]);
-        diagnostic.note(
-            Phrases.quote(part.source())
-                + (answer.fault() != null
-                    ? " has no value: " + words(answer.fault())
-                    : answer.empty()
-                        ? " has no samples"
-                        : " is " + image.values().show(answer.value(), part.type(), run.pool())));
-        shown++;
-      }
-    }
-  }
-
-  private static boolean isLiteral(Expr expr) {
-    return expr instanceof Expr.IntLit
-        || expr instanceof Expr.DurationLit
-        || expr instanceof Expr.FloatLit
-        || expr instanceof Expr.BoolLit
-        || (expr instanceof Expr.StringLit text && text.constant() != null);
+    values.decided(monitor, line).forEach(diagnostic::note);
   }
 
   private Failure finish(Monitor monitor, Diagnostic.Builder diagnostic) {

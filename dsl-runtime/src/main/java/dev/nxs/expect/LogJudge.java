@@ -277,6 +277,7 @@ public final class LogJudge implements Watched {
       return new ExpectationResult(title, item.span(), verdict, "", failure(diagnostic, monitor));
     }
     Explanation explanation = judge.explain(monitor);
+    PartValues values = new PartValues(image, this);
     String message = "`" + title + "` " + what;
     Diagnostic.Builder diagnostic =
         verdict == Verdict.FAILED || verdict == Verdict.EXPECTED_FAILURE
@@ -288,12 +289,16 @@ public final class LogJudge implements Watched {
       diagnostic.note(
           "the line that decided: " + name + ":" + judge.word(monitor, Columns.STEP) + ": \""
               + machine.pool().text(text - 1) + "\"");
+      values.decided(monitor, machine.pool().text(text - 1)).forEach(diagnostic::note);
     }
     explanation.notes().forEach(diagnostic::note);
     Set<String> near = new LinkedHashSet<>();
     List<ConsoleLine> kept = new ArrayList<>(head);
     kept.addAll(tail);
-    explanation.sought().forEach(event -> near.addAll(Nearest.notes(event, kept)));
+    for (EventMatcher event : explanation.sought()) {
+      near.addAll(Nearest.notes(event, kept));
+      near.addAll(values.missed(event, kept));
+    }
     near.forEach(diagnostic::note);
     String prefix = prefixMissing(explanation.sought());
     if (!prefix.isEmpty()) {
@@ -356,6 +361,11 @@ public final class LogJudge implements Watched {
   public Answer observe(Observed observed, long[] captures) {
     Observation found = machine.observe(observed.program(), captures);
     return new Answer(found.value(), found.fault(), found.site(), false);
+  }
+
+  @Override
+  public boolean runs() {
+    return false;
   }
 
   @Override

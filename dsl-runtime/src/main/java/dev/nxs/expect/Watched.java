@@ -54,6 +54,11 @@ public interface Watched {
     return "nothing more can happen";
   }
 
+  /** Whether there is a machine that runs, so that what asks it has an answer. */
+  default boolean runs() {
+    return true;
+  }
+
   /** Who waits for whom. */
   Waits waits();
 

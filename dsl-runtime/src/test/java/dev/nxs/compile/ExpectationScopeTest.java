@@ -103,6 +103,18 @@ class ExpectationScopeTest {
   }
 
   @Test
+  void picksWhatOperandsAreMadeOf() {
+    Observed observed =
+        observed(expr("(late - 1ms) * 2 > -(cpu_time(audio) - late) or id + 1 == 2"), Type.BOOL,
+            Map.of("late", Type.DURATION, "id", Type.INT));
+
+    assertThat(observed.parts())
+        .extracting(part -> part.source().span().text())
+        .containsExactly(
+            "(late - 1ms) * 2", "late - 1ms", "late", "cpu_time(audio) - late", "cpu_time(audio)", "id + 1", "id");
+  }
+
+  @Test
   void countsEventsByTheirPlace() {
     assertThat(scope.observe(expr("count(marker \"a\") == count(dispatch(audio))"), Type.BOOL, Map.of())).isNotNull();
     assertThat(scope.counted()).extracting(event -> event.span().text())
