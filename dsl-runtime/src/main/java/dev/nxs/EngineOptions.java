@@ -3,6 +3,7 @@
 
 package dev.nxs;
 
+import dev.nxs.compile.CodeLimits;
 import dev.nxs.compile.ValueLimits;
 import dev.nxs.syntax.Limits;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class EngineOptions {
   private final Limits limits;
   private final int imports;
   private final ValueLimits values;
+  private final CodeLimits code;
   private final long events;
   private final long lines;
 
@@ -27,6 +29,7 @@ public final class EngineOptions {
     limits = draft.limits;
     imports = draft.imports;
     values = draft.values;
+    code = draft.code;
     events = draft.events;
     lines = draft.lines;
   }
@@ -60,6 +63,13 @@ public final class EngineOptions {
   public EngineOptions values(ValueLimits value) {
     Draft draft = new Draft(this);
     draft.values = value;
+    return new EngineOptions(draft);
+  }
+
+  /** Bounds of the code of tasks: steps at one instant, and calls of functions inside each other. */
+  public EngineOptions code(CodeLimits value) {
+    Draft draft = new Draft(this);
+    draft.code = value;
     return new EngineOptions(draft);
   }
 
@@ -100,6 +110,10 @@ public final class EngineOptions {
     return values;
   }
 
+  public CodeLimits code() {
+    return code;
+  }
+
   public long events() {
     return events;
   }
@@ -113,6 +127,7 @@ public final class EngineOptions {
     private Limits limits = Limits.DEFAULT;
     private int imports = 256;
     private ValueLimits values = ValueLimits.DEFAULT;
+    private CodeLimits code = CodeLimits.DEFAULT;
     private long events = Long.MAX_VALUE;
     private long lines = 10_000_000;
 
@@ -123,6 +138,7 @@ public final class EngineOptions {
       limits = options.limits;
       imports = options.imports;
       values = options.values;
+      code = options.code;
       events = options.events;
       lines = options.lines;
     }

@@ -3,6 +3,7 @@
 
 package dev.nxs;
 
+import dev.nxs.compile.CodeLimits;
 import dev.nxs.compile.Image;
 import dev.nxs.compile.Site;
 import dev.nxs.compile.Type;
@@ -48,7 +49,9 @@ final class FaultExplainer {
       case LIVELOCK ->
           Diagnostic.error(Code.LIVELOCK, site.span(), who + " takes steps without virtual time passing")
               .label("it was here when it was stopped")
-              .note("it took more than a million steps at one instant; on a real machine its hart would hang")
+              .note(
+                  "it took more than " + (image.code().equals(CodeLimits.DEFAULT) ? "a million" : image.code().steps())
+                      + " steps at one instant; on a real machine its hart would hang")
               .help("let time pass in the loop: `compute`, `sleep`, or wait for something");
       case LIMIT ->
           event.right() > 0

@@ -96,7 +96,7 @@ final class FileOfScenarios implements CompiledFile {
     List<Instance> instances = new ArrayList<>();
     for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
       Diagnostics own = new Diagnostics();
-      Image image = Image.of(checked, engine.options().values(), own);
+      Image image = Image.of(checked, engine.options().values(), engine.options().code(), own);
       if (image == null) {
         found.addAll(withWay(own));
         continue;

@@ -32,7 +32,7 @@ final class Uncoalesced {
   static Optional<Metrics> metrics(Image image, RunOptions options, EngineOptions engine, long untilNs) {
     Optional<CheckedScenario> scenario = image.scenario().uncoalesced();
     Diagnostics diagnostics = new Diagnostics();
-    Image bare = scenario.isEmpty() ? null : Image.of(scenario.get(), engine.values(), diagnostics);
+    Image bare = scenario.isEmpty() ? null : Image.of(scenario.get(), engine.values(), engine.code(), diagnostics);
     if (bare == null) {
       return Optional.empty();
     }

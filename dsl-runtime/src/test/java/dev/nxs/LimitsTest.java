@@ -6,6 +6,7 @@ package dev.nxs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nxs.compile.CodeLimits;
 import dev.nxs.compile.ValueLimits;
 import dev.nxs.syntax.Limits;
 import dev.nxs.syntax.Source;
@@ -98,6 +99,21 @@ class LimitsTest {
   }
 
   @Test
+  void codeHasAsManyStepsAndCallsAsItMay() {
+    String loop = task("var n = 0; loop { n = n + 1; if n == 100 { break } }");
+    assertThat(end(DEFAULTS.code(new CodeLimits(100, 1)), loop)).isEqualTo(End.QUIESCENT);
+    Report hangs = run(DEFAULTS.code(new CodeLimits(50, 1)), RunOptions.defaults(), loop);
+    assertThat(hangs.end()).isEqualTo(End.TASK_LIMIT);
+    assertThat(hangs.failures().get(0).diagnostic().notes().toString()).contains("more than 50 steps");
+
+    String fn = "fn f(n: int): int { if n == 0 { return 0 }; return 1 + f(n - 1) }\n";
+    String deep = fn + task("var n = 9; mark(\"${f(n)}\")");
+    assertThat(end(DEFAULTS.code(new CodeLimits(100, 10)), deep)).isEqualTo(End.QUIESCENT);
+    Report report = assertStopped(DEFAULTS.code(new CodeLimits(100, 9)), deep, End.TASK_LIMIT);
+    assertThat(report.failures().get(0).diagnostic().notes().toString()).contains("at most 9 calls");
+  }
+
+  @Test
   void eventsAreBoundedByTheEngineWhateverTheScenarioSays() {
     String text = task("loop { sleep(1us) }");
 
@@ -142,6 +158,10 @@ class LimitsTest {
     assertThrows(IllegalArgumentException.class, () -> DEFAULTS.lines(0));
     assertThrows(IllegalArgumentException.class, () -> new ValueLimits(0, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new ValueLimits(1, 100_001, 1));
+    assertThrows(IllegalArgumentException.class, () -> new CodeLimits(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new CodeLimits(1_000_001, 1));
+    assertThrows(IllegalArgumentException.class, () -> new CodeLimits(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new CodeLimits(1, 257));
   }
 
   private static String task(String body) {

@@ -37,13 +37,16 @@ public final class Image {
   private final ValuePool pool;
   private final ValueText values;
   private final ValueLimits limits;
+  private final CodeLimits code;
 
-  Image(CheckedScenario scenario, MachineParts machine, Sites sites, ValuePool pool, ValueLimits limits) {
+  Image(
+      CheckedScenario scenario, MachineParts machine, Sites sites, ValuePool pool, ValueLimits limits, CodeLimits code) {
     this.scenario = scenario;
     this.machine = machine;
     this.sites = sites;
     this.pool = pool;
     this.limits = limits;
+    this.code = code;
     this.values = new ValueText(machine);
   }
 
@@ -53,17 +56,18 @@ public final class Image {
    * @param diagnostics takes what is too large; then there is no image
    */
   public static @Nullable Image of(CheckedScenario scenario, Diagnostics diagnostics) {
-    return of(scenario, ValueLimits.DEFAULT, diagnostics);
+    return of(scenario, ValueLimits.DEFAULT, CodeLimits.DEFAULT, diagnostics);
   }
 
   /**
-   * The image of a scenario whose values are bounded.
+   * The image of a scenario whose values and code are bounded.
    *
    * @param diagnostics takes what is too large; then there is no image
    */
-  public static @Nullable Image of(CheckedScenario scenario, ValueLimits limits, Diagnostics diagnostics) {
+  public static @Nullable Image of(
+      CheckedScenario scenario, ValueLimits limits, CodeLimits code, Diagnostics diagnostics) {
     try {
-      return Lowering.lower(scenario, limits);
+      return Lowering.lower(scenario, limits, code);
     } catch (Words.PoolFull e) {
       diagnostics.add(tooLarge(scenario.titleSpan(), limits));
       return null;
@@ -74,6 +78,11 @@ public final class Image {
     return Diagnostic.error(Code.TOO_MANY, span, "the values known before running take too much room")
         .note("there is room for " + limits.values() + " values of 16 characters or elements on average")
         .help("make long texts and lists shorter, or use the same one in more places");
+  }
+
+  /** How much the code of a task may do at once. */
+  public CodeLimits code() {
+    return code;
   }
 
   public String title() {
@@ -138,7 +147,7 @@ public final class Image {
    */
   public MachineConfig config(List<TableSpec> attachments) {
     synchronized (pool) {
-      return machine.config(attachments, pool.bounded(limits.listElements(), limits.textChars()));
+      return machine.config(attachments, pool.bounded(limits.listElements(), limits.textChars()), code);
     }
   }
 

@@ -63,12 +63,12 @@ final class Lowering {
   }
 
   /** The image of a scenario. */
-  static Image lower(CheckedScenario scenario, ValueLimits limits) {
+  static Image lower(CheckedScenario scenario, ValueLimits limits, CodeLimits code) {
     Sites sites = new Sites();
     // Site 0 is where a program stands that has not started.
     sites.of(scenario.titleSpan(), Site.Kind.BODY);
     ValuePool pool = new ValuePool(limits.values());
-    return new Image(scenario, new Lowering(scenario, sites, pool).machine(), sites, pool, limits);
+    return new Image(scenario, new Lowering(scenario, sites, pool).machine(), sites, pool, limits, code);
   }
 
   /** A program that ends with the value of an expression. */

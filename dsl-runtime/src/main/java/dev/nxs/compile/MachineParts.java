@@ -39,7 +39,7 @@ record MachineParts(
     acts = List.copyOf(acts);
   }
 
-  MachineConfig config(List<TableSpec> attachments, ValuePool pool) {
+  MachineConfig config(List<TableSpec> attachments, ValuePool pool, CodeLimits code) {
     MachineConfig.Builder builder =
         MachineConfig.builder()
             .harts(spec.harts())
@@ -58,6 +58,7 @@ record MachineParts(
             .phaseNs(phaseNs)
             .exitNotices(exitNotices)
             .faults(faults)
+            .codeLimits(code.steps(), code.calls())
             .values(pool);
     tasks.forEach(builder::task);
     spawned.forEach(builder::spawn);

@@ -107,7 +107,7 @@ class AgreementTest {
     if (diagnostics.hasErrors()) {
       return "";
     }
-    Image image = Lowering.lower(instances.get(0), ValueLimits.DEFAULT);
+    Image image = Lowering.lower(instances.get(0), ValueLimits.DEFAULT, CodeLimits.DEFAULT);
     String line = new ScriptedTask(image, "t", image.pool()).run().get(0);
     return line.startsWith("mark ") ? line : "";
   }

@@ -72,7 +72,7 @@ class CheckerTest {
               run for 20ms
             }
             """);
-    assertThat(Lowering.lower(scenario, ValueLimits.DEFAULT).taskNames()).contains("w[0]", "w[1]", "ui");
+    assertThat(Lowering.lower(scenario, ValueLimits.DEFAULT, CodeLimits.DEFAULT).taskNames()).contains("w[0]", "w[1]", "ui");
     assertThat(scenario.tasks().get(1).arguments())
         .isEqualTo(List.of(new ConstantValue.OfDuration(10_010_000), new ConstantValue.OfDuration(100_000)));
   }

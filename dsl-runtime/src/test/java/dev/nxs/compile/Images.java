@@ -23,7 +23,7 @@ final class Images {
     if (instances.size() != 1 || diagnostics.hasErrors()) {
       throw new AssertionError(instances.size() + " instances: " + diagnostics.list());
     }
-    return Lowering.lower(instances.get(0), ValueLimits.DEFAULT);
+    return Lowering.lower(instances.get(0), ValueLimits.DEFAULT, CodeLimits.DEFAULT);
   }
 
   /** The image of a scenario with one task {@code t} that runs some statements. */

@@ -38,6 +38,8 @@ final class Context implements UserContext {
   private int pid;
   private int hart;
   private int steps;
+  private final int stepLimit;
+  private final int callLimit;
 
   // Operands of the last trap.
   Syscall call = Syscall.YIELD;
@@ -51,7 +53,9 @@ final class Context implements UserContext {
   int site;
   private @Nullable String text;
 
-  Context(Tables tables, Tracer tracer, ValuePool pool, int[] ports) {
+  Context(MachineConfig config, Tables tables, Tracer tracer, ValuePool pool, int[] ports) {
+    this.stepLimit = config.stepLimit();
+    this.callLimit = config.callLimit();
     this.tables = tables;
     this.core = tables.core;
     this.tracer = tracer;
@@ -160,7 +164,12 @@ final class Context implements UserContext {
 
   @Override
   public boolean takeStep() {
-    return ++steps <= STEP_LIMIT;
+    return ++steps <= stepLimit;
+  }
+
+  @Override
+  public int callLimit() {
+    return callLimit;
   }
 
   @Override

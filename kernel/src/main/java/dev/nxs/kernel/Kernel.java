@@ -105,7 +105,7 @@ class Kernel {
     tracer = new Tracer(core);
     clock = new HartClock(config.harts());
     timers = new TimerTree(rows - 1);
-    context = new Context(tables, tracer, pool, ports);
+    context = new Context(config, tables, tracer, pool, ports);
     PolicyDoor door =
         new PolicyDoor(
             core, tables.policyTasks, tables.policyMachine, context::random, periods, deadlines, config.timesliceNs());
@@ -126,7 +126,7 @@ class Kernel {
       scheduler.faults(faults);
     }
     placement = new Placement(core, scheduler, tracer);
-    observing = new Context(tables, tracer, pool, ports);
+    observing = new Context(config, tables, tracer, pool, ports);
     lists = new WaitingLists(core, scheduler);
     lending = new Lending(tables, config, scheduler);
     ipc = newIpc();

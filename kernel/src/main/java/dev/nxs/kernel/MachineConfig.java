@@ -13,6 +13,7 @@ import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.kernel.user.Speed;
 import dev.nxs.kernel.user.SyscallHandler;
 import dev.nxs.kernel.user.TableSpec;
+import dev.nxs.kernel.user.UserContext;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +203,8 @@ public final class MachineConfig {
   private final boolean asksBuiltIn;
   private final Queues queues;
   private final long agingNs;
+  private final int stepLimit;
+  private final int callLimit;
   private final Costs costs;
   private final List<Speed> speeds;
   private final boolean bootHartOnly;
@@ -232,6 +235,8 @@ public final class MachineConfig {
     asksBuiltIn = builder.asksBuiltIn;
     queues = builder.queues;
     agingNs = builder.agingNs;
+    stepLimit = builder.stepLimit;
+    callLimit = builder.callLimit;
     costs = builder.costs;
     speeds = List.copyOf(builder.speeds);
     bootHartOnly = builder.bootHartOnly;
@@ -288,6 +293,16 @@ public final class MachineConfig {
 
   public Queues queues() {
     return queues;
+  }
+
+  /** Steps that a task may take without virtual time passing. */
+  int stepLimit() {
+    return stepLimit;
+  }
+
+  /** How deep calls of functions may nest in a program. */
+  int callLimit() {
+    return callLimit;
   }
 
   /** How long a queued task waits before it goes up by a class; {@code Column.NEVER} for ever. */
@@ -422,6 +437,8 @@ public final class MachineConfig {
     private boolean asksBuiltIn;
     private Queues queues = Queues.PER_HART;
     private long agingNs = Column.NEVER;
+    private int stepLimit = UserContext.STEP_LIMIT;
+    private int callLimit = UserContext.CALL_LIMIT;
     private Costs costs = Costs.NONE;
     private List<Speed> speeds = List.of();
     private boolean bootHartOnly;
@@ -499,6 +516,23 @@ public final class MachineConfig {
         throw new IllegalArgumentException("a wait is 1ns or longer: agingNs=" + ns);
       }
       agingNs = ns;
+      return this;
+    }
+
+    /**
+     * Bounds the code of tasks more closely than by default.
+     *
+     * @param steps at one instant, 1 to {@link UserContext#STEP_LIMIT}
+     * @param calls of functions inside each other, 1 to {@link UserContext#CALL_LIMIT}
+     */
+    public Builder codeLimits(int steps, int calls) {
+      if (steps < 1 || steps > UserContext.STEP_LIMIT || calls < 1 || calls > UserContext.CALL_LIMIT) {
+        throw new IllegalArgumentException(
+            "limits of code are 1 to " + UserContext.STEP_LIMIT + " steps and 1 to " + UserContext.CALL_LIMIT
+                + " calls: steps=" + steps + " calls=" + calls);
+      }
+      stepLimit = steps;
+      callLimit = calls;
       return this;
     }
 

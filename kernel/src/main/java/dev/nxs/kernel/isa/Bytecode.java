@@ -35,9 +35,6 @@ public final class Bytecode implements Program {
   /** The most characters that a text can have; the text of a longer marker is cut. */
   public static final int TEXT_LIMIT = 100_000;
 
-  /** How deep calls of functions may nest. */
-  public static final int CALL_LIMIT = 256;
-
   private static final Syscall[] SYSCALLS = Syscall.values();
   private static final Fault[] FAULTS = Fault.values();
 
@@ -309,8 +306,8 @@ public final class Bytecode implements Program {
         case Opcode.CALL -> {
           Code.Function function = functions[operand];
           int frame = sp - function.arity();
-          if (depth == CALL_LIMIT || frame + function.extent() > s.length) {
-            return stop(user, pc, Fault.LIMIT, depth, CALL_LIMIT);
+          if (depth == user.callLimit() || frame + function.extent() > s.length) {
+            return stop(user, pc, Fault.LIMIT, depth, user.callLimit());
           }
           if (!user.takeStep()) {
             return stop(user, pc, Fault.LIVELOCK, 0, 0);

@@ -10,8 +10,11 @@ import dev.nxs.kernel.trace.EventKind;
  * and the ways to trap. Numbers are primitive here, and only here, because this is called for every instruction.
  */
 public interface UserContext {
-  /** Steps that a task may take without virtual time passing. */
+  /** Steps that a task may take without virtual time passing, unless its machine has fewer. */
   int STEP_LIMIT = 1_000_000;
+
+  /** How deep calls of functions may nest, unless its machine has less. */
+  int CALL_LIMIT = 256;
 
   /** Words of {@link #scratch()}. */
   int SCRATCH_WORDS = 16_384;
@@ -50,6 +53,11 @@ public interface UserContext {
 
   /** Counts a step (a backward jump or a call); false when the task has taken too many at this instant. */
   boolean takeStep();
+
+  /** How deep calls of functions may nest in the program, {@link #CALL_LIMIT} at most. */
+  default int callLimit() {
+    return CALL_LIMIT;
+  }
 
   /** A word of the message registers. */
   long message(int word);
