@@ -8,12 +8,10 @@ import dev.nxs.ExpectationResult;
 import dev.nxs.Failure;
 import dev.nxs.Verdict;
 import dev.nxs.compile.Image;
-import dev.nxs.compile.Observed;
 import dev.nxs.kernel.Position;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.syntax.Span;
 import dev.nxs.syntax.ast.Expectation;
-import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import java.util.ArrayList;
@@ -184,7 +182,7 @@ public final class Explainer {
   /** The line that decided, where one did; when, where and by whom it was written is told with the position. */
   private void decidedBy(Monitor monitor, Diagnostic.Builder diagnostic) {
     long text = judge.word(monitor, Columns.TEXT);
-    if (judge.judgement(monitor) != Judgement.FAILED || judge.word(monitor, Columns.HART) < 0 && text == 0) {
+    if (judge.judgement(monitor) != Judgement.FAILED || (judge.word(monitor, Columns.HART) < 0 && text == 0)) {
       return;
     }
     String line = text == 0 ? "" : run.pool().text(text - 1);

@@ -72,7 +72,7 @@ public final class Tracer {
 
   private boolean isWanted(EventKind kind, int pid) {
     long[] bits = pids[kind.ordinal()];
-    return bits == null || (pid >> 6 < bits.length && (bits[pid >> 6] >>> pid & 1) != 0);
+    return bits == null || ((pid >> 6) < bits.length && ((bits[pid >> 6] >>> pid) & 1) != 0);
   }
 
   /** Keeps events to itself, or no longer; lines are always told. */
