@@ -24,6 +24,8 @@ public enum Declaration {
       given("costs", null, "{}",
           "what the machine itself takes: {syscall, switch, ipi, interrupt, migrate}, a duration or a range each"),
       given("boot", Type.STRING, "\"instant\"", "\"smp\" lets the harts come up one after the other"),
+      given("lost", new Type.ListOf(Type.INT), "none",
+          "harts that do not come up with `boot: \"smp\"`; hart 0 always does"),
       given("trap_runtime", Type.STRING, "\"per_hart\"", "\"boot_hart\" lets only hart 0 serve system calls"),
       given("profile", Type.STRING, "\"plain\"", "\"nexus\" for a machine that behaves as that system does"),
       given("clusters", null, "none", "kinds of harts: a list of {name, harts, speed}"),

@@ -86,7 +86,7 @@ final class Habits {
       case "True", "TRUE", "yes" -> "did you mean `true`?";
       case "False", "FALSE", "no" -> "did you mean `false`?";
       case "null", "nil", "None", "none", "undefined" ->
-          "there is no such value; whether a call gave one tells `r.ok`, behind `let r = try …`";
+          "there is no such value; whether a call gave one tells `r.ok`, behind `let r = try …`; whether a hart runs nobody, `idle(h)`";
       case "marker", "audit" -> "an event is expected as it is: `" + name + " \"…\"`, or counted: `count(…)`";
       default -> null;
     };

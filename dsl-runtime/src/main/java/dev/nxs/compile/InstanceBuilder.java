@@ -148,6 +148,11 @@ final class InstanceBuilder {
     String trapRuntime = reader.word("trap_runtime", List.of("per_hart", "boot_hart"), List.of());
     boolean nexus = reader.word("profile", List.of("plain", "nexus"), List.of()).equals("nexus");
     String boot = reader.word("boot", nexus ? List.of("smp", "instant") : List.of("instant", "smp"), List.of());
+    Set<Integer> lost = reader.numbers("lost", 1, harts - 1);
+    if (!lost.isEmpty() && !boot.equals("smp")) {
+      diagnostics.add(
+          Problems.outOfRange(span, "`lost` harts need `boot: \"smp\"`: with an instant boot none has to come up"));
+    }
     SchedulingPolicy scheduler = scheduler(reader);
     int steal = (int) reader.integer("steal", 1, 0, MAX_TASKS);
     if (nexus) {
@@ -168,6 +173,7 @@ final class InstanceBuilder {
         speeds,
         trapRuntime.equals("boot_hart"),
         boot.equals("smp") ? MachineConfig.Boot.SMP : MachineConfig.Boot.INSTANT,
+        lost,
         nexus ? MachineConfig.Profile.NEXUS : MachineConfig.Profile.PLAIN,
         overrides.seed().orElse(reader.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE)));
   }

@@ -53,6 +53,7 @@ record MachineParts(
             .speeds(spec.speeds())
             .bootHartOnly(spec.bootHartOnly())
             .boot(spec.boot())
+            .lostHarts(spec.lost())
             .profile(spec.profile())
             .seed(spec.seed())
             .phaseNs(phaseNs)

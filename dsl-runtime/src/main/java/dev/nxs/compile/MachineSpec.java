@@ -7,7 +7,10 @@ import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.user.Costs;
 import dev.nxs.kernel.user.SchedulingPolicy;
 import dev.nxs.kernel.user.Speed;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The machine of a scenario, overrides applied and ranges checked.
@@ -16,6 +19,7 @@ import java.util.List;
  * @param steal tasks that a hart without work takes at most at a time; 0: none
  * @param agingNs how long a queued task waits before it goes up by a class; {@code Column.NEVER} for ever
  * @param speeds by hart; empty where all are equal
+ * @param lost harts that do not come up
  * @param bootHartOnly whether system calls that change more than the caller fail on all harts but the boot hart
  */
 public record MachineSpec(
@@ -30,10 +34,12 @@ public record MachineSpec(
     List<Speed> speeds,
     boolean bootHartOnly,
     MachineConfig.Boot boot,
+    Set<Integer> lost,
     MachineConfig.Profile profile,
     long seed) {
   public MachineSpec {
     speeds = List.copyOf(speeds);
+    lost = Collections.unmodifiableSet(new TreeSet<>(lost));
   }
 
   /** Whether the machine boots as the reference does, tests itself, and starts its own first tasks. */

@@ -45,7 +45,7 @@ public enum Query implements CallTarget {
       required("t", Type.TIMER)),
   HOLDER(Type.TASK, "the task that holds a mutex", required("m", Type.MUTEX)),
   ONLINE(Type.BOOL, "whether a hart is online", required("h", Type.HART)),
-  IDLE(Type.BOOL, "whether a hart has nothing to run", required("h", Type.HART)),
+  IDLE(Type.BOOL, "whether a hart is online and has nothing to run", required("h", Type.HART)),
   CURRENT(Type.TASK, "the task that runs on a hart", required("h", Type.HART)),
   QUEUE_LENGTH(Type.INT, "how many tasks wait for a hart", hart(), optional("class", Type.QOS, "all classes")),
   UTILIZATION(Type.FLOAT, "the part of the time so far that a hart was busy, 0 to 1", hart()),

@@ -119,6 +119,23 @@ final class Reader {
     return List.copyOf(numbers);
   }
 
+  /** The numbers of a list, ascending; one that is out of range is told and left out. */
+  Set<Integer> numbers(String name, int least, int most) {
+    Set<Integer> numbers = new TreeSet<>();
+    if (value(name) instanceof ConstantValue.OfList list) {
+      for (ConstantValue element : list.elements()) {
+        long number = ((ConstantValue.OfInt) element).value();
+        if (number >= least && number <= most) {
+          numbers.add((int) number);
+        } else {
+          String range = most < least ? "nothing" : most == least ? least + " alone" : least + " to " + most;
+          outOfRange(name, "may name " + range + " here, not " + number);
+        }
+      }
+    }
+    return numbers;
+  }
+
   @Nullable ConstantValue value(String name) {
     Expr expr = given.get(name);
     return expr == null ? null : values.evaluate(expr, index);
