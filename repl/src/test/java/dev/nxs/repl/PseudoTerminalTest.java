@@ -38,20 +38,26 @@ class PseudoTerminalTest {
       }
       """;
 
+  /** Whether `env` can undo that a signal is ignored. */
+  private static final boolean DEFAULT_SIGNALS = has("", "env", "--default-signal=INT", "true");
+
   @TempDir Path folder;
 
   @BeforeAll
-  static void thereIsAPseudoTerminal() throws InterruptedException {
+  static void thereIsAPseudoTerminal() {
     assumeTrue(has("util-linux", "script", "--version"), "there is no `script` of util-linux to make a pseudo-terminal");
     assumeTrue(has("coreutils", "stty", "--version"), "there is no `stty` to size a pseudo-terminal");
   }
 
-  private static boolean has(String word, String... command) throws InterruptedException {
+  private static boolean has(String word, String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0 && told.contains(word);
     } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }
@@ -71,7 +77,9 @@ class PseudoTerminalTest {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dnxs.terminal=true", "-cp", path, "dev.nxs.cli.Main", "repl"));
       command.addAll(List.of(words));
-      String quoted = "'" + String.join("' '", command) + "'";
+      // A build in the background ignores interrupts, and so would all that it starts.
+      String heard = DEFAULT_SIGNALS ? "env --default-signal=INT " : "";
+      String quoted = heard + "'" + String.join("' '", command) + "'";
       ProcessBuilder builder =
           new ProcessBuilder("script", "-qefc", "tty; stty cols 100 rows 30; exec " + quoted, "/dev/null").redirectErrorStream(true);
       builder.environment().put("TERM", "xterm-256color");
