@@ -3,7 +3,7 @@
 
 package dev.nxs.compile;
 
-import dev.nxs.kernel.MachineConfig.ActSpec;
+import dev.nxs.kernel.ActSpec;
 import dev.nxs.kernel.MachineConfig.BarrierSpec;
 import dev.nxs.kernel.MachineConfig.EndpointSpec;
 import dev.nxs.kernel.MachineConfig.EventSpec;

@@ -35,7 +35,7 @@ final class Acts {
     while (kernel.tables.acts.get(act, ActColumns.NEXT_AT) != now) {
       act++;
     }
-    MachineConfig.ActSpec spec = kernel.config.acts().get(act);
+    ActSpec spec = kernel.config.acts().get(act);
     kernel.tables.acts.set(act, ActColumns.NEXT_AT, nextOccurrence(act, spec, now));
     findNext();
     kernel.context.clearActMemory();
@@ -65,7 +65,7 @@ final class Acts {
   }
 
   /** When an act happens after this time: now if it was fired more often, else at its next repetition. */
-  private long nextOccurrence(int act, MachineConfig.ActSpec spec, long now) {
+  private long nextOccurrence(int act, ActSpec spec, long now) {
     long fired = kernel.tables.acts.get(act, ActColumns.FIRED);
     if (fired > 0) {
       kernel.tables.acts.set(act, ActColumns.FIRED, fired - 1);

@@ -3,7 +3,6 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.MachineConfig.ActSpec;
 import dev.nxs.kernel.MachineConfig.BarrierSpec;
 import dev.nxs.kernel.MachineConfig.EndpointSpec;
 import dev.nxs.kernel.MachineConfig.EventSpec;

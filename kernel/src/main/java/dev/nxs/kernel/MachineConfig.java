@@ -176,25 +176,6 @@ public final class MachineConfig {
     }
   }
 
-  /**
-   * A program that tasks may spawn.
-   *
-   * @param firstPid the first of the rows that are kept for its tasks; all rows of all programs are behind the declared
-   *     tasks, in the order of the programs
-   * @param count how many of its tasks there may be at a time, those that nobody has joined yet among them
-   */
-  public record SpawnSpec(String name, int firstPid, int count) {}
-
-  /**
-   * Something that the world outside does at an instant; it takes no virtual time.
-   *
-   * @param atNs when it first happens
-   * @param periodNs distance of the repetitions, 0 for none
-   * @param untilNs the last instant of a repetition, included
-   * @param program what it does; it must not wait
-   */
-  public record ActSpec(long atNs, long periodNs, long untilNs, Program program) {}
-
   private final int harts;
   private final long timesliceNs;
   private final int queueCapacity;

@@ -102,7 +102,7 @@ final class Tables {
     List<Integer> memoryTables = new ArrayList<>();
     memoryWords = new int[taskRows];
     int actWords = 0;
-    for (MachineConfig.ActSpec act : config.acts()) {
+    for (ActSpec act : config.acts()) {
       actWords = Math.max(actWords, memoryOf(act.program()));
     }
     memoryWords[0] = actWords;

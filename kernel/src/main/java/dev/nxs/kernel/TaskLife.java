@@ -3,7 +3,6 @@
 
 package dev.nxs.kernel;
 
-import dev.nxs.kernel.MachineConfig.SpawnSpec;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.StateTable;

@@ -153,7 +153,7 @@ final class Rig {
   /** Adds an act of the world at an instant. */
   @CanIgnoreReturnValue
   Rig at(long ns, Program program) {
-    builder.act(new MachineConfig.ActSpec(ns, 0, ns, program));
+    builder.act(new ActSpec(ns, 0, ns, program));
     return this;
   }
 

@@ -249,7 +249,7 @@ final class TimeRulesTest {
   @Test
   void anActRepeatsUntilItsLastInstantWhichIsIncluded() {
     Rig rig = new Rig(1);
-    rig.builder.act(new MachineConfig.ActSpec(5 * MS, 10 * MS, 25 * MS, new Script().mark("act")));
+    rig.builder.act(new ActSpec(5 * MS, 10 * MS, 25 * MS, new Script().mark("act")));
     rig.runOut();
     assertThat(rig.events(EventKind.MARKER)).extracting(Rig.Line::timeNs).containsExactly(5 * MS, 15 * MS, 25 * MS);
   }

@@ -6,6 +6,7 @@ package dev.nxs.timed.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nxs.kernel.ActSpec;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
 import dev.nxs.kernel.Pid;
@@ -119,7 +120,7 @@ class TimedInvariantsTest {
   @Test
   void aServiceThatSleepsTooLongIsFoundUnlessAFaultMadeIt() {
     builder.task(task("client", new Owner(true), QosClass.NORMAL, false, 1));
-    builder.faults(true).act(new MachineConfig.ActSpec(MS, 0, MS, new Delay()));
+    builder.faults(true).act(new ActSpec(MS, 0, MS, new Delay()));
     MachineConfig config = builder.build();
     Machine machine = Machine.boot(config);
     assertThat(steps(machine, TimedInvariants.of(machine, config, TIMED))).isEmpty();
