@@ -53,14 +53,18 @@ public final class KernelBench {
   }
 
   static Image compile(Path file) throws IOException {
-    ParseResult parsed = Nxs.parse(Source.of(file.toString(), Files.readString(file)));
+    return compile(Source.of(file.toString(), Files.readString(file)));
+  }
+
+  static Image compile(Source source) {
+    ParseResult parsed = Nxs.parse(source);
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(parsed.diagnostics());
     CheckedFile checked = Checker.check(parsed.file(), diagnostics);
     var instances = checked.instances(checked.scenarios(), Overrides.NONE, diagnostics);
     Image image = diagnostics.hasErrors() ? null : Image.of(instances.get(0), diagnostics);
     if (image == null) {
-      throw new IllegalArgumentException(file + ": " + diagnostics.list());
+      throw new IllegalArgumentException(source.name() + ": " + diagnostics.list());
     }
     return image;
   }
@@ -129,13 +133,10 @@ public final class KernelBench {
       sum += machine.stateHash();
       hashed[i] = System.nanoTime() - at;
     }
-    System.out.printf(
-        Locale.ROOT,
-        "snapshot=%dns restore=%dns hash=%dns (check %x)%n",
-        median(copied),
-        median(restored),
-        median(hashed),
-        sum);
+    System.out.printf(Locale.ROOT, "%d rounds, check %x%n", count, sum);
+    Row.atMost("snapshot of the W1 machine", median(copied) / 1e3, " µs", 2, 10);
+    Row.atMost("restore", median(restored) / 1e3, " µs", 1, 5);
+    Row.atMost("hash", median(hashed) / 1e3, " µs", 3, 15);
   }
 
   private static long median(long[] values) {

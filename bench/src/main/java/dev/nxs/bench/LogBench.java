@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What it costs to judge 600 markers over logs of 10, 20 and 40 MiB, and over one of any size that never lies in memory as
+ * What it costs to judge 600 markers over logs of 1 to 40 MiB, and over one of any size that never lies in memory as
  * a whole. The time from start to end of the command is for a script to take, which has the files from here.
  */
 public final class LogBench {
@@ -65,7 +65,7 @@ public final class LogBench {
   /** Sizes in turn, so that whatever slows the computer down slows all of them down. */
   private static void growth() throws IOException {
     LogCheck check = LogCheck.ofSets(Source.of("log.nxs", expectations()), EngineOptions.defaults(), List.of());
-    int[] sizes = {10, 20, 40};
+    int[] sizes = {1, 4, 10, 40};
     byte[][] logs = new byte[sizes.length][];
     for (int i = 0; i < sizes.length; i++) {
       try (InputStream log = new LogStream((long) sizes[i] * MEBI, MARKERS)) {
@@ -87,6 +87,7 @@ public final class LogBench {
     for (int i = 0; i < sizes.length; i++) {
       double median = ms[i][ROUNDS / 2];
       System.out.printf(Locale.ROOT, "%d MiB: %.0f ms, %.2f times the first%n", sizes[i], median, median / least);
+      Row.point("log", sizes[i], median / sizes[i]);
     }
   }
 
@@ -98,6 +99,7 @@ public final class LogBench {
     System.out.printf(
         Locale.ROOT, "%d MiB, %d lines: %.1f s (making it included), at most %d MiB for Java%n", mebibytes, lines, seconds,
         Runtime.getRuntime().maxMemory() / MEBI);
+    Row.point("log", mebibytes, 1e3 * seconds / mebibytes);
   }
 
   private static long judge(LogCheck check, InputStream log) throws IOException {

@@ -32,6 +32,7 @@ public final class MonitorsBench {
   private static final int TASKS = 64;
   private static final int WARM_UPS = 2;
   private static final double GOAL = 1.1;
+  private static final double BAR = 1.5;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private MonitorsBench() {}
@@ -47,7 +48,6 @@ public final class MonitorsBench {
     String workload = text.replaceAll("run for \\w+\\s*}\\s*$", "run for " + arguments[1] + "\n");
     int rounds = Integer.parseInt(arguments[2]);
     Instance none = instance(workload, "");
-    System.out.printf(Locale.ROOT, "%-44s %6s  %s%n", "a hundred expectations", "ratio", "goal " + GOAL);
     for (Map.Entry<String, IntFunction<String>> kind : kinds().entrySet()) {
       if (arguments.length > 3 && !kind.getKey().startsWith(arguments[3])) {
         continue;
@@ -66,7 +66,7 @@ public final class MonitorsBench {
         }
       }
       Arrays.sort(ratios);
-      System.out.printf(Locale.ROOT, "%-44s %6.2f%n", kind.getKey(), ratios[rounds / 2]);
+      Row.atMost("a hundred of " + kind.getKey() + ", times the run without", ratios[rounds / 2], "×", GOAL, BAR);
     }
   }
 

@@ -22,6 +22,11 @@ public final class Row {
     print(what, figure, unit, "≥ ", goal, bar, figure >= goal, figure >= bar);
   }
 
+  /** A point of a curve of {@link Chart}. */
+  public static void point(String curve, long size, double cost) {
+    System.out.printf(Locale.ROOT, "point %s %d %.4f%n", curve, size, cost);
+  }
+
   private static void print(
       String what, double figure, String unit, String than, double goal, double bar, boolean reached, boolean passed) {
     System.out.printf(

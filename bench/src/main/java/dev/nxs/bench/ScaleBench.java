@@ -63,8 +63,7 @@ public final class ScaleBench {
         perDispatch);
     if (arguments.length > 3) {
       double anchor = anchor(arguments[3], "W5", rounds) / anchor(arguments[3], "W1", rounds);
-      System.out.printf(
-          Locale.ROOT, "growth of the anchor: %.2f, goal %.2f, first bar %.2f%n", anchor, GOAL * anchor, BAR * anchor);
+      Row.atMost("growth of an event from W1 to W5, times the anchor's of " + Math.round(100 * anchor) / 100.0, perEvent / anchor, "×", GOAL, BAR);
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class SessionBench {
   private static final double GOAL_MS = 50;
   private static final int MOTIONS = 40;
+  private static final long DEFAULT_MIB = 64;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private SessionBench() {}
@@ -44,7 +45,7 @@ public final class SessionBench {
     Path file = Path.of(arguments[0]);
     long events = Long.parseLong(arguments[1]);
     String text = Files.readString(file, StandardCharsets.UTF_8);
-    for (long mebibytes : new long[] {64, 16, 4}) {
+    for (long mebibytes : new long[] {DEFAULT_MIB, 16, 4}) {
       RunOptions options = RunOptions.defaults().checkpointBytes(mebibytes << 20);
       try (Session session =
           Engine.create().compile(Source.of(file.toString(), text)).scenarios().get(0).open(options)) {
@@ -80,6 +81,10 @@ public final class SessionBench {
         text(never),
         GOAL_MS,
         text(complete));
+    if (mebibytes == DEFAULT_MIB) {
+      Row.atMost("an event back in a run of " + events + ", worst of " + MOTIONS, one[MOTIONS - 1], " ms", 10, 50);
+      Row.atMost("to any place of it, worst of " + MOTIONS, any[MOTIONS - 1], " ms", 10, 50);
+    }
   }
 
   /** The cost of completing words, where the run has been long. */

@@ -42,6 +42,9 @@ public final class SuiteBench {
       }
       """;
 
+  /** Smaller suites are over too soon to be worth a line. */
+  private static final int LARGE = 10_000;
+
   private SuiteBench() {}
 
   /**
@@ -50,19 +53,34 @@ public final class SuiteBench {
    * @throws IOException if they cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    Path folder = Path.of(arguments[0]);
     int files = Integer.parseInt(arguments[1]);
-    for (int i = 0; i < files; i++) {
-      Files.writeString(folder.resolve(String.format(Locale.ROOT, "s%06d.nxs", i)), SCENARIO.formatted(i));
-    }
+    Path all = write(folder, files);
     int processors = Runtime.getRuntime().availableProcessors();
     for (int round = 0; round < 2; round++) {
-      run(folder, files, 1);
-      run(folder, files, processors);
+      run(all, files, 1);
+      run(all, files, processors);
+    }
+    for (int size = 10; size <= files; size *= 10) {
+      Path some = write(folder, size);
+      double ns = 0;
+      for (int done = 0; done < files; done += size) {
+        ns += run(some, size, 1);
+      }
+      Row.point("files", size, ns / files / 1e3);
     }
   }
 
-  private static void run(Path folder, int files, int jobs) {
+  private static Path write(Path parent, int files) throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("of" + files));
+    for (int i = 0; i < files; i++) {
+      Files.writeString(folder.resolve(String.format(Locale.ROOT, "s%06d.nxs", i)), SCENARIO.formatted(i));
+    }
+    return folder;
+  }
+
+  /** Tests all files of a folder; the processor time that it took. */
+  private static long run(Path folder, int files, int jobs) {
     OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     long cpuNs = system.getProcessCpuTime();
@@ -74,8 +92,12 @@ public final class SuiteBench {
     if (!exit.equals(Exit.PASSED)) {
       throw new IllegalStateException("all of them pass: " + exit);
     }
+    if (files < LARGE) {
+      return cpuNs;
+    }
     System.out.printf(
         Locale.ROOT, "-j %d: %d scenarios, %.0f per second, %.0f per second of processor time, %.1f processors, at most %d MiB%n",
         jobs, files, files * 1e9 / wallNs, files * 1e9 / cpuNs, (double) cpuNs / wallNs, Runtime.getRuntime().maxMemory() >> 20);
+    return cpuNs;
   }
 }

@@ -4,6 +4,7 @@
 package dev.nxs.timed;
 
 import com.sun.management.ThreadMXBean;
+import dev.nxs.bench.Row;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,12 @@ public final class TimersBench {
             count,
             median(spent[which]),
             median(ratios));
+        if (which > 0) {
+          Row.atLeast("timers: " + names.get(which) + " over " + names.get(0) + " at " + count, median(ratios), "×", 1, 1);
+        } else if (names.get(0).equals("table")) {
+          Row.point("timers", count, median(spent[0]));
+          Row.atMost("memory of a timer among " + count, new TableTimers(count).bytesPerTimer(), " bytes", 48, 96);
+        }
       }
     }
   }
