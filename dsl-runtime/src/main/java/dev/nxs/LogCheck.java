@@ -20,6 +20,7 @@ import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class LogCheck {
    *
    * @param sets the names of those that are meant, none for all
    * @throws NxsException if the file has errors
-   * @throws IllegalArgumentException if there is no such set, or none at all
+   * @throws IllegalArgumentException if there is no such set, or none at all, or nothing is expected in them
    */
   public static LogCheck ofSets(Source source, EngineOptions options, List<String> sets) {
     CompiledFile plain = Engine.create(options).compile(source);
@@ -143,7 +144,8 @@ public final class LogCheck {
    *
    * @param parameters as behind {@code -p}
    * @throws NxsException if the file has errors, or the parameters do not fit
-   * @throws IllegalArgumentException if there is no such scenario, or it has several combinations of swept values
+   * @throws IllegalArgumentException if there is no such scenario, or it has several combinations of swept
+   *     values, or if it expects nothing
    */
   public static LogCheck ofScenario(
       Source source, EngineOptions options, String title, Map<String, String> parameters) {
@@ -179,6 +181,9 @@ public final class LogCheck {
     if (image == null || plan == null || found.hasErrors()) {
       throw new NxsException(found.list());
     }
+    if (image.expectations().isEmpty()) {
+      throw new IllegalArgumentException("nothing is expected of the log, so nothing could fail");
+    }
     return new LogCheck(rules, image, plan);
   }
 
@@ -189,6 +194,7 @@ public final class LogCheck {
 
   /**
    * Reads a log to its end and judges it. Where a banner comes again, a new boot begins, and what was before counts no more.
+   * A stream that throws {@link InterruptedIOException} ends a log whose tail nobody has seen.
    *
    * @param name of the log, for messages
    * @throws IOException if it cannot be read
@@ -210,7 +216,17 @@ public final class LogCheck {
     long number = 0;
     int boots = 1;
     boolean stopped = false;
-    for (String text = reader.read(); text != null && !stopped; text = reader.read()) {
+    while (!stopped) {
+      String text;
+      try {
+        text = reader.read();
+      } catch (InterruptedIOException e) {
+        stopped = true;
+        break;
+      }
+      if (text == null) {
+        break;
+      }
       number++;
       LogLine line = rules.line(number, text, reader.isComplete());
       if (rules.isBanner(line)) {
@@ -231,9 +247,6 @@ public final class LogCheck {
       stopped =
           (options.stopEarly() && judge.hasFailed())
               || ((options.stopEarly() || !options.phases().isEmpty()) && judge.isDecided());
-      if (stopped) {
-        break;
-      }
     }
     torn.finish(ready);
     judge(ready, judge);

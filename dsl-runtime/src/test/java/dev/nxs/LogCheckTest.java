@@ -5,6 +5,7 @@ package dev.nxs;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nxs.report.ConsoleFormat;
@@ -13,6 +14,8 @@ import dev.nxs.syntax.diag.Diagnostic;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +35,14 @@ class LogCheckTest {
       }
       """;
 
+  private static LogCheck prepared(String expectations) {
+    Source source = Source.of("boot.nxs", RULES + "expect boot {\n" + expectations + "\n}\n");
+    return LogCheck.ofSets(source, EngineOptions.defaults(), List.of());
+  }
+
   private static LogCheck.Result check(String expectation, String log, LogCheck.Options options) throws IOException {
-    Source source = Source.of("boot.nxs", RULES + "expect boot {\n" + expectation + "\n}\n");
     InputStream in = new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
-    return LogCheck.ofSets(source, EngineOptions.defaults(), List.of()).judge(in, "uart.log", options);
+    return prepared(expectation).judge(in, "uart.log", options);
   }
 
   private static Verdict verdict(String expectation, String log) throws IOException {
@@ -116,6 +123,85 @@ class LogCheckTest {
     assertThat(verdict(form, body + "\n")).as("without head").isEqualTo(withoutHead);
     // A last line without an end is judged as far as it goes, and more may be missing behind it.
     assertThat(verdict(form, "boot 1.0\n" + body + "\nx")).as("without tail").isEqualTo(withoutTail);
+  }
+
+  /** The whole log is judged with and without the end of its last line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "marker \"ok\"                          | ok       | PASSED    | UNDECIDED",
+        "marker \"ok\"                          | ok;ok    | PASSED    | PASSED",
+        "marker \"ok\"                          | o        | FAILED    | UNDECIDED",
+        "marker starts \"ok\"                   | ok FA    | PASSED    | PASSED",
+        "marker contains \"ok\"                 | is ok    | PASSED    | PASSED",
+        "marker r\"ok\"                         | is ok    | PASSED    | PASSED",
+        "marker r\"^ok$\"                       | ok       | PASSED    | UNDECIDED",
+        "marker r\"ok\\b\"                       | ok       | PASSED    | UNDECIDED",
+        "marker r\"^ok\\b\"                      | ok FA    | PASSED    | PASSED",
+        "marker r\"^ok[^F]*$\"                  | ok       | PASSED    | UNDECIDED",
+        "marker p\"n={n:int}\"                  | n=4      | PASSED    | UNDECIDED",
+        "marker r\"n=(?<n>.)\" where n == \"4\" | n=4      | PASSED    | UNDECIDED",
+        "never marker \"ok\"                    | ok       | FAILED    | UNDECIDED",
+        "never marker starts \"PANIC\"          | PANIC: o | FAILED    | FAILED",
+        "never marker r\"(?i)panic\"            | a Panic  | FAILED    | FAILED",
+        "order { marker \"a\"; marker \"ok\" }  | a;ok     | PASSED    | UNDECIDED",
+        "order strict { marker \"k: a\"; marker \"k: b\" } | k: a;k: | FAILED | UNDECIDED",
+        "complete r\"^s:\" allow \"s: 12\"      | s: 1     | FAILED    | UNDECIDED",
+        "at most 0 of marker \"ok\"             | ok       | FAILED    | UNDECIDED",
+        "whenever marker \"a\" then marker \"ok\" | a;ok   | PASSED    | UNDECIDED",
+        "exclusive { marker \"a\"; marker \"ok\" } | a;ok  | FAILED    | UNDECIDED",
+      })
+  void aLineWithoutEndDecidesWhatItWouldHoweverItWentOn(String form, String lines, Verdict whole, Verdict cut)
+      throws IOException {
+    String log = "boot 1.0\n" + lines.strip().replace(";", "\n");
+
+    assertThat(verdict(form, log + "\n")).as("with its end").isEqualTo(whole);
+    assertThat(verdict(form, log)).as("without").isEqualTo(cut);
+  }
+
+  @Test
+  void whoFollowsHearsOfALineAtOnceThoughItMayBeThePieceOfAnother() throws IOException {
+    // Nothing comes behind it: the machine hangs.
+    InputStream hanging =
+        new SequenceInputStream(
+            new ByteArrayInputStream("boot 1.0\nselftest: fail\n".getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() {
+                throw new AssertionError("the verdict was known before");
+              }
+            });
+    LogCheck check = prepared("never marker starts \"selftest: f\"; marker \"selftest: ok\"");
+
+    LogCheck.Result result = check.judge(hanging, "log", new LogCheck.Options(false, false, true));
+    assertThat(result.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.expectations().get(1).verdict()).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void anInterruptionCutsTheTail() throws IOException {
+    InputStream interrupted =
+        new SequenceInputStream(
+            new ByteArrayInputStream("boot 1.0\na\n".getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new InterruptedIOException();
+              }
+            });
+
+    LogCheck.Result result =
+        prepared("marker \"a\"; marker \"b\"; never marker \"c\"").judge(interrupted, "log", new LogCheck.Options(false, false, false));
+    assertThat(result.tailCut()).isTrue();
+    assertThat(result.expectations())
+        .extracting(ExpectationResult::verdict)
+        .containsExactly(Verdict.PASSED, Verdict.UNDECIDED, Verdict.UNDECIDED);
+  }
+
+  @Test
+  void aSetThatExpectsNothingIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> prepared("")).withMessageContaining("nothing is expected");
   }
 
   @Test

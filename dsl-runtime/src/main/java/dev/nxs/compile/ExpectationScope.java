@@ -6,6 +6,8 @@ package dev.nxs.compile;
 import dev.nxs.syntax.ast.EventPattern;
 import dev.nxs.syntax.ast.Expr;
 import dev.nxs.syntax.ast.Name;
+import dev.nxs.syntax.diag.Code;
+import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +73,15 @@ final class ExpectationScope implements ObservingScope {
     if (value instanceof ConstantValue.OfTask task) {
       return new int[] {task.pid()};
     }
-    return value instanceof ConstantValue.OfList tasks
-        ? tasks.elements().stream().mapToInt(task -> ((ConstantValue.OfTask) task).pid()).toArray()
-        : new int[0];
+    if (!(value instanceof ConstantValue.OfList tasks)) {
+      return new int[0];
+    }
+    if (tasks.elements().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(Code.EMPTY_GROUP, expr.span(), "this list names no task")
+              .help("name the tasks that are meant"));
+    }
+    return tasks.elements().stream().mapToInt(task -> ((ConstantValue.OfTask) task).pid()).toArray();
   }
 
   @Override

@@ -66,6 +66,11 @@ record EventMatcher(
     return where == null || watched.observe(where, captures).value() != 0;
   }
 
+  /** Whether a line that matches, with this text as its start, does so however it goes on. */
+  boolean isSureOf(String body) {
+    return !capturing && text != null && text.matchesHoweverItGoesOn(body);
+  }
+
   /** Whether the text alone would match, with whatever hart, task and condition. */
   boolean matchesText(String body) {
     return text != null && text.matches(body);

@@ -90,6 +90,9 @@ public final class LogJudge implements Watched {
     for (LogMonitor monitor : particular) {
       monitor.see(line);
     }
+    if (!line.complete()) {
+      monitors.stream().filter(one -> judge.isOpen(one.monitor())).forEach(one -> one.seeUnended(line));
+    }
     int pid = line.source() == null ? 0 : Math.max(0, image.taskNames().indexOf(line.source()));
     keep(new ConsoleLine(nowNs, number, line.hart(), pid, line.source() == null ? "" : line.source(), line.body()));
     dispatcher.line(EventKind.MARKER, nowNs, number, line.hart(), pid, line.body());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LogMonitor {
   private final Monitor monitor;
   private final boolean inPhase;
+  private final List<EventMatcher> events;
   private final boolean ofLines;
   private final boolean needsTime;
   private final boolean needsHart;
@@ -31,7 +32,7 @@ final class LogMonitor {
   LogMonitor(Monitor monitor, @Nullable Phase phase) {
     this.monitor = monitor;
     inPhase = phase != null;
-    List<EventMatcher> events = new ArrayList<>(monitor.events());
+    events = new ArrayList<>(monitor.events());
     if (phase != null) {
       events.addAll(phase.named());
     }
@@ -123,6 +124,19 @@ final class LogMonitor {
         missing = "line " + line.number() + " does not tell its " + (lacksTime ? "time" : lacksHart ? "hart" : "task");
         return;
       }
+    }
+  }
+
+  /** Looks whether a line that has no end would decide, and might not have if it had gone on. */
+  void seeUnended(LogLine line) {
+    Expectation.Form form = monitor.source().form();
+    // These are decided by lines that match nothing.
+    boolean depends = form instanceof Expectation.Complete || (form instanceof Expectation.Order order && order.strict());
+    for (EventMatcher event : events) {
+      depends |= event.matchesText(line.body()) && !event.isSureOf(line.body());
+    }
+    if (depends && missing.isEmpty()) {
+      missing = "line " + line.number() + " has no end, so it may have gone on";
     }
   }
 

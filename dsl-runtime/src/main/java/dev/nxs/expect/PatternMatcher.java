@@ -12,6 +12,9 @@ import java.util.List;
  * class that touches the library, so that files with plain texts never load it.
  */
 final class PatternMatcher implements TextMatcher {
+  /** What may ask for an end, or for the edge of a word; between brackets or behind a backslash it does not, which is no matter. */
+  private static final List<String> ASSERTIONS = List.of("$", "\\b", "\\B", "\\z");
+
   private final Pattern pattern;
   private final boolean whole;
   private final List<Capture> captures;
@@ -36,6 +39,16 @@ final class PatternMatcher implements TextMatcher {
   @Override
   public boolean matches(String body) {
     return whole ? pattern.matches(body) : pattern.matcher(body).find();
+  }
+
+  @Override
+  public boolean matchesHoweverItGoesOn(String body) {
+    Matcher matcher = pattern.matcher(body);
+    if (whole || !matcher.find()) {
+      return false;
+    }
+    // What was found stays where it is, whatever follows, unless something in the pattern looks at what follows.
+    return matcher.end() < body.length() || ASSERTIONS.stream().noneMatch(pattern.pattern()::contains);
   }
 
   @Override

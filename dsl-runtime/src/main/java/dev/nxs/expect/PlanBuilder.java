@@ -26,6 +26,7 @@ import dev.nxs.syntax.diag.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what a scenario expects, and what it waits for, to a plan. */
@@ -216,7 +217,11 @@ public final class PlanBuilder {
 
   private void item(FormCompiler forms, Expectation item) {
     if (wanted(item)) {
-      forms.compile(item).ifPresent(this::add);
+      Optional<Monitor> monitor = forms.compile(item);
+      if (monitor.isEmpty() && !scope.diagnostics().hasErrors()) {
+        throw new IllegalStateException("a form that cannot be judged must be said to be one: " + item.form());
+      }
+      monitor.ifPresent(this::add);
     } else {
       dropped.add(item);
     }

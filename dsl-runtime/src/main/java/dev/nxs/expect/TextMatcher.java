@@ -25,6 +25,11 @@ interface TextMatcher {
     return matches(body);
   }
 
+  /** Whether a line matches that begins with this body, however it goes on. */
+  default boolean matchesHoweverItGoesOn(String body) {
+    return false;
+  }
+
   /** The text that a matching body starts with, as far as it is known without looking at one. */
   String prefix();
 
@@ -49,6 +54,11 @@ interface TextMatcher {
     }
 
     @Override
+    public boolean matchesHoweverItGoesOn(String body) {
+      return matches(body);
+    }
+
+    @Override
     public String prefix() {
       return text;
     }
@@ -59,6 +69,11 @@ interface TextMatcher {
     @Override
     public boolean matches(String body) {
       return body.contains(text);
+    }
+
+    @Override
+    public boolean matchesHoweverItGoesOn(String body) {
+      return matches(body);
     }
 
     @Override

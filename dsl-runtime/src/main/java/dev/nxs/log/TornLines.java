@@ -32,6 +32,7 @@ public final class TornLines {
   private final boolean joining;
   private final Map<String, Tear> tears = new LinkedHashMap<>();
   private final List<LogLine> pending = new ArrayList<>();
+  private final List<LogLine> unjoined = new ArrayList<>();
   private @Nullable String whole;
   private List<String> rests = List.of();
   private @Nullable String intruder;
@@ -62,8 +63,19 @@ public final class TornLines {
     }
   }
 
-  /** The next line; what is to be judged now goes into the list. */
+  /** The next line; what is to be judged now goes into the list. Unless pieces are joined, that is this very line. */
   public void feed(LogLine line, List<LogLine> out) {
+    if (joining) {
+      look(line, out);
+    } else {
+      // A machine may hang behind the line that decides, so nobody can wait for what may be the rest of it.
+      out.add(line);
+      look(line, unjoined);
+      unjoined.clear();
+    }
+  }
+
+  private void look(LogLine line, List<LogLine> out) {
     if (whole != null) {
       pending.add(line);
       if (rests.contains(line.body().strip())) {
@@ -175,9 +187,9 @@ public final class TornLines {
     }
     List<LogLine> others = List.copyOf(pending.subList(1, pending.size() - 1));
     reset();
-    others.forEach(line -> feed(line, out));
+    others.forEach(line -> look(line, out));
     if (!joining) {
-      finish(out);
+      finishLooking(out);
       out.add(last);
     }
   }
@@ -188,7 +200,7 @@ public final class TornLines {
       out.add(pending.get(0));
       List<LogLine> others = List.copyOf(pending.subList(1, pending.size()));
       reset();
-      others.forEach(line -> feed(line, out));
+      others.forEach(line -> look(line, out));
       if (pending.size() <= AHEAD) {
         return;
       }
@@ -203,6 +215,11 @@ public final class TornLines {
 
   /** There are no more lines. */
   public void finish(List<LogLine> out) {
+    finishLooking(joining ? out : unjoined);
+    unjoined.clear();
+  }
+
+  private void finishLooking(List<LogLine> out) {
     while (!pending.isEmpty()) {
       flush(out);
     }

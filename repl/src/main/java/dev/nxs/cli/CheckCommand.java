@@ -69,7 +69,7 @@ final class CheckCommand {
       boolean follow = arguments.has(Option.FOLLOW);
       LogCheck.Options options =
           new LogCheck.Options(arguments.has(Option.FROM_RESET), arguments.has(Option.KILLED), follow, arguments.texts(Option.PHASE), torn());
-      try (InputStream in = open(follow)) {
+      try (InputStream in = new InterruptibleStream(open(follow), surroundings.interrupted())) {
         Exit exit = print(check.judge(in, log, options));
         return surroundings.interrupted().getAsBoolean() ? Exit.INTERRUPTED : exit;
       }
@@ -107,6 +107,9 @@ final class CheckCommand {
     }
     CompiledFile compiled = Compiling.compile(file);
     if (!sets.isEmpty() || LogCheck.hasSets(compiled)) {
+      if (!arguments.texts(Option.PARAMETER).isEmpty()) {
+        throw UsageException.badUsage("`-p` sets a parameter of a scenario, and named sets have none; choose one with `--scenario`");
+      }
       return LogCheck.ofSets(source, engine, sets);
     }
     List<Scenario> scenarios = compiled.scenarios();
@@ -133,7 +136,9 @@ final class CheckCommand {
     if (Files.isDirectory(path)) {
       throw UsageException.badUsage("the log `" + log + "` cannot be read: it is a folder");
     }
-    return follow ? new GrowingFile(path, surroundings.interrupted()) : Files.newInputStream(path);
+    // What is no plain file, such as a pipe, has an end that its writer gives it.
+    boolean grows = follow && Files.isRegularFile(path);
+    return grows ? new GrowingFile(path, surroundings.interrupted()) : Files.newInputStream(path);
   }
 
   private Exit print(LogCheck.Result result) throws IOException {

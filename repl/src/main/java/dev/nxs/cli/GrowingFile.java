@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class GrowingFile extends InputStream {
   private static final int PATIENCE_MS = 50;
 
+  /** Bytes by which it is known again; a line of a log with a time in it is hardly longer. */
+  private static final int KNOWN = 256;
+
   private final Path path;
   private final @Nullable Object identity;
   private final FileChannel channel;
   private final BooleanSupplier interrupted;
+  private ByteBuffer seen = ByteBuffer.allocate(0);
 
   /**
    * Opens a file.
@@ -49,12 +53,14 @@ final class GrowingFile extends InputStream {
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     while (!interrupted.getAsBoolean()) {
+      // It may have been truncated and have grown beyond this place since: then other bytes stand in front of it.
+      if (channel.size() < channel.position() || !seen.equals(before(seen.remaining()))) {
+        throw new IOException("it was truncated while it was followed");
+      }
       int count = channel.read(ByteBuffer.wrap(into, offset, length));
       if (count > 0) {
+        seen = before((int) Math.min(KNOWN, channel.position()));
         return count;
-      }
-      if (channel.size() < channel.position()) {
-        throw new IOException("it was truncated while it was followed");
       }
       if (!Objects.equals(identity, identity())) {
         throw new IOException("another file took its place while it was followed");
@@ -67,6 +73,16 @@ final class GrowingFile extends InputStream {
       }
     }
     return -1;
+  }
+
+  /** The bytes in front of the place that was read up to; fewer where they are not there. */
+  private ByteBuffer before(int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    long from = channel.position() - count;
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+      // A read may give less than there is.
+    }
+    return bytes.flip();
   }
 
   /** What tells one file of a name from another; nothing where the system cannot, and as before where it is gone. */

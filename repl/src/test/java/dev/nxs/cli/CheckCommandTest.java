@@ -4,6 +4,7 @@
 package dev.nxs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +60,44 @@ class CheckCommandTest {
 
     assertThat(follow(log, () -> truncate(log))).isEqualTo(Exit.USAGE);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("it was truncated while it was followed");
+  }
+
+  @Test
+  void aLogThatIsTruncatedAndHasGrownBeyondThatAgainIsSaidToBe() throws IOException {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "boot 1.0\n");
+
+    assertThat(follow(log, () -> rewrite(log, "another boot\nSELFTEST: qos ok\n"))).isEqualTo(Exit.USAGE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("it was truncated while it was followed");
+  }
+
+  @Test
+  void whatAnInterruptionLeavesOpenIsUndecided() throws IOException {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "boot 1.0\n");
+
+    assertThat(follow(log, () -> append(log, "timed: ready\n"))).isEqualTo(Exit.INTERRUPTED);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("undecided never marker contains \"PANIC\"", "undecided marker \"SELFTEST: qos ok\"", "tail cut")
+        .doesNotContain("failed ");
+  }
+
+  @Test
+  void aPipeIsFollowedToItsEnd() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system with named pipes");
+    Thread writer = new Thread(() -> append(pipe, "boot 1.0\nSELFTEST: qos ok\n"));
+    writer.start();
+
+    assertThat(check("", new AtomicInteger(1000), "check", BOOT, "--log", pipe.toString(), "--follow", "--expect", "selftest"))
+        .isEqualTo(Exit.PASSED);
+    writer.join();
+  }
+
+  @Test
+  void aParameterOfNoScenarioIsRefused() {
+    assertThat(check("boot 1.0\n", new AtomicInteger(9), "check", BOOT, "--log", "-", "-p", "x=1")).isEqualTo(Exit.USAGE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("`-p` sets a parameter of a scenario");
   }
 
   @Test
@@ -166,8 +205,12 @@ class CheckCommandTest {
   }
 
   private static void truncate(Path log) {
+    rewrite(log, "");
+  }
+
+  private static void rewrite(Path log, String text) {
     try {
-      Files.writeString(log, "");
+      Files.writeString(log, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
