@@ -208,8 +208,8 @@ final class Drive {
   }
 
   private @Nullable End stretch(long untilNs, long untilStep, long nextNs) {
-    boolean looked = statesJudged || (pause != null && pause.looksAtStates());
-    // Where states are looked at, it must be at no instant too many.
+    boolean looked = (statesJudged && judge.asksNow()) || (pause != null && pause.looksAtStates());
+    // Where states are looked at whatever happens, it must be at no instant too many.
     long ownNs = Math.min(lastNs(), looked ? judge.nextDeadlineNs() : judge.soonestDeadlineNs());
     if (statesJudged && judge.asksAlways()) {
       ownNs = Math.min(ownNs, nextNs);
@@ -236,7 +236,7 @@ final class Drive {
     boolean over = machine.nextEventNs() > machine.nowNs() && (nextNs <= boundNs || boundNs >= ownNs);
     boolean finishes = over && came != RunEnd.STEPS;
     if (failures() > knownFailures) {
-      cut(finishes ? AFTER_INSTANT : IN_INSTANT);
+      cut(!finishes ? IN_INSTANT : judge.isSettled() ? AFTER_STATES : AFTER_INSTANT);
       return failureEnd();
     }
     if (record.lines() > lineLimit) {
@@ -256,7 +256,9 @@ final class Drive {
 
   /** What a stretch of the run leads to: an end, or null to go on. */
   private @Nullable End afterStretch(RunEnd came, boolean finishes) {
-    if (!takeActs() && finishes) {
+    // Acts that wait for states come behind what is due.
+    boolean acted = !judge.isSettled() && takeActs();
+    if (!acted && finishes) {
       End end = finishInstant();
       if (end != null) {
         return end;

@@ -13,12 +13,26 @@ public final class Dispatcher implements TraceSink {
   private final Plan plan;
   private final Judge judge;
   private final Watcher[] watchers;
+
+  /** By row, the patterns; and which of them are whole, so that the plan has looked at all that they ask. */
+  private final EventMatcher[][] matchers;
+
+  private final boolean[][] whole;
   private final Match match = new Match();
 
   public Dispatcher(Judge judge) {
     this.plan = judge.plan();
     this.judge = judge;
     watchers = plan.watchers().toArray(Watcher[]::new);
+    matchers = new EventMatcher[watchers.length][];
+    whole = new boolean[watchers.length][];
+    for (int row = 0; row < watchers.length; row++) {
+      matchers[row] = watchers[row].events().toArray(EventMatcher[]::new);
+      whole[row] = new boolean[matchers[row].length];
+      for (int pattern = 0; pattern < matchers[row].length; pattern++) {
+        whole[row][pattern] = matchers[row][pattern].isWhole();
+      }
+    }
   }
 
   @Override
@@ -85,7 +99,7 @@ public final class Dispatcher implements TraceSink {
       match.clear();
       for (; next < pairs.length && pairs[next] == row; next += 2) {
         if (open) {
-          attempt(watcher, pairs[next + 1]);
+          attempt(row, pairs[next + 1]);
         }
       }
       if (!match.isEmpty()) {
@@ -114,7 +128,7 @@ public final class Dispatcher implements TraceSink {
           r += 2;
         }
         if (open) {
-          attempt(watcher, pattern);
+          attempt(row, pattern);
         }
       }
       if (!match.isEmpty()) {
@@ -124,10 +138,10 @@ public final class Dispatcher implements TraceSink {
     }
   }
 
-  private void attempt(Watcher watcher, int pattern) {
-    EventMatcher matcher = watcher.events().get(pattern);
+  private void attempt(int row, int pattern) {
+    EventMatcher matcher = matchers[row][pattern];
     // The plan brings the events of its tasks alone.
-    if (matcher.isWhole() || matcher.matches(match.event, judge.watched(), match.captures(matcher.captures().size()))) {
+    if (whole[row][pattern] || matcher.matches(match.event, judge.watched(), match.captures(matcher.captures().size()))) {
       match.add(pattern);
     }
   }

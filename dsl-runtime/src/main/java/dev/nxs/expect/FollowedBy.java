@@ -100,6 +100,12 @@ final class FollowedBy extends Monitor {
     return Stream.of(trigger, response).filter(Objects::nonNull).toList();
   }
 
+  /** An answer that ends to hold has answered already. */
+  @Override
+  boolean mindsEnd(Observed state) {
+    return state != response;
+  }
+
   @Override
   void occurred(Judge judge, Match match) {
     // The response first: what is both answers what was open before, and is then owed an answer itself.
@@ -116,12 +122,12 @@ final class FollowedBy extends Monitor {
   void settled(Judge judge) {
     if (trigger != null) {
       boolean holds = judge.holds(this, trigger);
-      long phase = judge.word(this, Columns.PHASE);
-      if (holds && (phase & STATE_HELD) == 0) {
-        open(judge, 0, judge.nowNs(), judge.watched().step());
+      if (holds != ((judge.word(this, Columns.PHASE) & STATE_HELD) != 0)) {
+        if (holds) {
+          open(judge, 0, judge.nowNs(), judge.watched().step());
+        }
+        judge.set(this, Columns.PHASE, judge.word(this, Columns.PHASE) ^ STATE_HELD);
       }
-      phase = judge.word(this, Columns.PHASE);
-      judge.set(this, Columns.PHASE, holds ? phase | STATE_HELD : phase & ~STATE_HELD);
     }
     if (response != null && isOpen(judge, 0) && judge.isOpen(this) && judge.holds(this, response)) {
       answer(judge, 0);
@@ -140,22 +146,21 @@ final class FollowedBy extends Monitor {
   }
 
   private void open(Judge judge, long key, long atNs, long step) {
-    judge.count(this, Columns.TRIGGERS);
-    add(judge, TRIGGERED);
+    long triggers = judge.word(this, Columns.TRIGGERS);
+    judge.set(this, Columns.TRIGGERS, triggers + 1);
+    if (triggers == 0) {
+      add(judge, TRIGGERED);
+    }
     int at = find(judge, key);
     long waiting = at < rows ? get(judge, at, OPEN) : 0;
     if (waiting > 0 && get(judge, at, KEY) == key) {
       set(judge, at, OPEN, waiting + 1);
       return;
     }
-    if (isOpen(judge, rows - 1)) {
-      throw new LimitException("more than " + rows + " events wait for their answer at a time");
-    }
-    for (int row = rows - 1; row > at; row--) {
-      copy(judge, row - 1, row);
+    if (join != null) {
+      makeRoom(judge, at, key);
     }
     long deadlineNs = withinNs > Column.NEVER - atNs ? Column.NEVER : atNs + withinNs;
-    set(judge, at, KEY, key);
     set(judge, at, OPEN, 1);
     set(judge, at, DEADLINE, deadlineNs);
     set(judge, at, AT, atNs);
@@ -165,11 +170,18 @@ final class FollowedBy extends Monitor {
     }
   }
 
-  private void add(Judge judge, int bit) {
-    long phase = judge.word(this, Columns.PHASE);
-    if ((phase & bit) == 0) {
-      judge.set(this, Columns.PHASE, phase | bit);
+  private void makeRoom(Judge judge, int at, long key) {
+    if (isOpen(judge, rows - 1)) {
+      throw new LimitException("more than " + rows + " events wait for their answer at a time");
     }
+    for (int row = rows - 1; row > at; row--) {
+      copy(judge, row - 1, row);
+    }
+    set(judge, at, KEY, key);
+  }
+
+  private void add(Judge judge, int bit) {
+    judge.set(this, Columns.PHASE, judge.word(this, Columns.PHASE) | bit);
   }
 
   private void answer(Judge judge, long key) {
@@ -178,17 +190,31 @@ final class FollowedBy extends Monitor {
     if (waiting == 0 || get(judge, at, KEY) != key) {
       return;
     }
-    judge.set(this, Columns.ANSWERED, judge.word(this, Columns.ANSWERED) + waiting);
-    add(judge, ANSWERED);
+    long answered = judge.word(this, Columns.ANSWERED);
+    judge.set(this, Columns.ANSWERED, answered + waiting);
+    if (answered == 0) {
+      add(judge, ANSWERED);
+    }
+    if (join == null) {
+      clear(judge, 0);
+      judge.setDeadline(this, Column.NEVER);
+      return;
+    }
     for (int row = at; row < rows - 1 && isOpen(judge, row); row++) {
       copy(judge, row + 1, row);
     }
     if (isOpen(judge, rows - 1)) {
-      for (int column = KEY; column <= STEP; column++) {
-        set(judge, rows - 1, column, 0);
-      }
+      clear(judge, rows - 1);
+      set(judge, rows - 1, KEY, 0);
     }
     judge.setDeadline(this, earliest(judge));
+  }
+
+  /** All but the key, which is 0 for ever where nothing is joined. */
+  private void clear(Judge judge, int row) {
+    for (int column = OPEN; column <= STEP; column++) {
+      set(judge, row, column, 0);
+    }
   }
 
   /** The row of a key, or the one where it belongs; {@code rows} where that is behind the last. */

@@ -31,6 +31,7 @@ public final class Judge {
   private int failures;
   private boolean ending;
   private boolean acting;
+  private boolean stopWanted;
   private Ending ended = Ending.STOPPED;
 
   public Judge(Plan plan, Watched watched) {
@@ -56,6 +57,11 @@ public final class Judge {
   /** Whether somebody has to be asked at the end of this instant. */
   public boolean asksNow() {
     return guard == null ? plan.watchesStates() : guard.isAsking();
+  }
+
+  /** Whether the states of this place of the run are judged already, while the machine ran. */
+  public boolean isSettled() {
+    return guard != null && guard.isSettled();
   }
 
   /** Something happened to a watcher. */
@@ -178,7 +184,7 @@ public final class Judge {
   /** The machine is settled: everything of this instant is done. */
   public void settled() {
     if (guard != null) {
-      guard.settle(this);
+      guard.settle();
       return;
     }
     for (Watcher watcher : plan.stateWatchers()) {
@@ -399,7 +405,7 @@ public final class Judge {
       // The stretch that runs now may reach beyond it.
       nextDeadlineNs = ns;
       deadlinesKnown = true;
-      watched.requestStop();
+      requestStop();
     }
   }
 
@@ -412,6 +418,10 @@ public final class Judge {
 
   /** The value of a condition; one that cannot be evaluated fails the watcher. */
   boolean holds(Watcher watcher, Observed state) {
+    int known = guard == null ? -1 : guard.known(watcher, state);
+    if (known >= 0) {
+      return known > 0;
+    }
     Watched.Answer answer = watched.observe(state, NOTHING);
     if (answer.faulted()) {
       fail(watcher);
@@ -464,13 +474,27 @@ public final class Judge {
   /** The condition of the run has come. */
   void requestEnd() {
     ending = true;
-    watched.requestStop();
+    requestStop();
   }
 
   /** An act is to happen now. */
   void requestAct() {
     acting = true;
+    requestStop();
+  }
+
+  private void requestStop() {
+    stopWanted = true;
     watched.requestStop();
+  }
+
+  /** Whether the run that is under way was asked to come back since {@link #forgetStop}. */
+  boolean wantsStop() {
+    return stopWanted;
+  }
+
+  void forgetStop() {
+    stopWanted = false;
   }
 
   private void decide(Watcher watcher, Judgement judgement) {
@@ -481,7 +505,7 @@ public final class Judge {
   private void stop(Watcher watcher) {
     if (plan.stopsAtFailure(watcher)) {
       failures++;
-      watched.requestStop();
+      requestStop();
     }
   }
 }

@@ -18,10 +18,7 @@ final class Match {
 
   /** The captures of the pattern that is tried next, to be filled before {@link #add}. */
   long[] captures(int size) {
-    if (count == found.length) {
-      found = Arrays.copyOf(found, count * 2);
-      captures = Arrays.copyOf(captures, count * 2);
-    }
+    grow();
     long[] mine = captures[count];
     if (mine == null || mine.length != size) {
       mine = new long[size];
@@ -32,7 +29,15 @@ final class Match {
 
   /** Takes a pattern, by its place in {@link Watcher#events}; ascending. */
   void add(int pattern) {
+    grow();
     found[count++] = pattern;
+  }
+
+  private void grow() {
+    if (count == found.length) {
+      found = Arrays.copyOf(found, count * 2);
+      captures = Arrays.copyOf(captures, count * 2);
+    }
   }
 
   boolean isEmpty() {

@@ -33,6 +33,7 @@ final class Questions {
   private static final Query[] QUERIES = Query.values();
   private static final int[] NONE = {};
   private static final int ANYBODY = -1;
+  private static final int NOBODY = 0;
 
   /** How an answer changes. */
   private enum Change {
@@ -59,6 +60,7 @@ final class Questions {
 
   private final Follower.Answers answers;
   private final Readers readers;
+  private final TaskStates states;
   private final int tasks;
   private final int harts;
   private final Map<Question, Integer> known = new HashMap<>();
@@ -85,11 +87,13 @@ final class Questions {
   /**
    * Knows no question yet.
    *
+   * @param states is told of each task that an event names, too
    * @param tasks how many tasks there are from boot on; pids behind may change hands
    */
-  Questions(Follower.Answers answers, Readers readers, int tasks, int harts) {
+  Questions(Follower.Answers answers, Readers readers, TaskStates states, int tasks, int harts) {
     this.answers = answers;
     this.readers = readers;
+    this.states = states;
     this.tasks = tasks;
     this.harts = harts;
     byTask = new int[tasks + 1][];
@@ -199,7 +203,7 @@ final class Questions {
     }
   }
 
-  private static int[] with(int[] list, int place) {
+  static int[] with(int[] list, int place) {
     int[] longer = Arrays.copyOf(list, list.length + 1);
     longer[list.length] = place;
     return longer;
@@ -242,6 +246,7 @@ final class Questions {
         touchTask(started[hart]);
         started[hart] = pid;
       }
+      case BLOCK -> started[hart] = started[hart] == pid ? NOBODY : started[hart];
       case WAKE -> touchHart(second);
       case MIGRATE -> {
         touchHart(first);
@@ -255,7 +260,9 @@ final class Questions {
   private void touchTask(int pid) {
     if (pid >= 0 && pid <= tasks) {
       touch(byTask[pid]);
+      states.touch(pid);
     } else if (pid == ANYBODY) {
+      states.touchAll();
       for (int[] places : byTask) {
         touch(places);
       }
@@ -285,6 +292,7 @@ final class Questions {
   /** Anything may have changed. */
   void touchAll() {
     Arrays.fill(started, ANYBODY);
+    states.touchAll();
     for (int place = 0; place < questions.size(); place++) {
       touch(new int[] {place});
     }
@@ -293,7 +301,7 @@ final class Questions {
 
   /** Whether nothing can have changed up to now. */
   boolean isQuiet(long nowNs) {
-    return pendingCount == 0 && nowNs < lookNs && unknown.length == 0;
+    return pendingCount == 0 && states.isQuiet() && nowNs < lookNs && unknown.length == 0;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class StateGuard implements TraceSink, InstantListener {
   private static final int REMEMBERED = 8;
 
   private static final Query[] QUERIES = Query.values();
+
+  /** The ranges of a condition that asks for the state of one task alone; {@link TaskStates} knows better. */
+  private static final Box OF_TASK = new Box(new int[0], new long[0], new long[0], false);
 
   /** Ranges of answers with which a condition comes to the same. */
   private static final class Box {
@@ -61,8 +65,18 @@ final class StateGuard implements TraceSink, InstantListener {
 
   /** A condition and what is known of it. */
   private static final class Guarded {
+    final Observed observed;
     final Bytecode program;
-    final List<Integer> watchers = new ArrayList<>();
+
+    /** Who is asked when it begins to hold, by their places. */
+    int[] watchers = {};
+
+    /** Who is asked when it ends to hold. */
+    int[] minding = {};
+
+    /** Its number among those that ask for the state of one task alone, -1 where it asks for more. */
+    final int ofTask;
+
     final Box[] boxes = new Box[REMEMBERED];
     int known;
     int next;
@@ -70,19 +84,30 @@ final class StateGuard implements TraceSink, InstantListener {
     boolean holds;
     boolean unfollowed;
 
-    Guarded(Bytecode program) {
+    Guarded(Observed observed, Bytecode program, int ofTask) {
+      this.observed = observed;
       this.program = program;
+      this.ofTask = ofTask;
     }
   }
 
+  private final Judge judge;
   private final List<Watcher> watchers;
   private final Guarded[][] conditions;
+
+  /** Which watchers have no condition, and so say themselves when they have to be asked. */
+  private final boolean[] asksNothing;
+
+  /** Which watchers wait for their conditions alone, until they are decided. */
+  private final boolean[] steady;
 
   /** Watchers by their places among those of states: who is to be asked next, at every instant, or from an instant on. */
   private final BitSet ask = new BitSet();
 
   private final BitSet always = new BitSet();
   private final BitSet awaiting = new BitSet();
+  private final TaskStates states;
+  private final List<Guarded> ofTasks = new ArrayList<>();
   private final Questions questions;
   private final Follower follower;
   private final LongSupplier nowNs;
@@ -90,29 +115,41 @@ final class StateGuard implements TraceSink, InstantListener {
   private final long interest;
   private final List<List<Guarded>> users = new ArrayList<>();
   private int[] left = new int[16];
+  private int[] changed = {};
   private long earliestNs = Column.NEVER;
+  private boolean settling;
+
+  /** The place of the run at which the watchers were asked last. */
+  private long settledNs = -1;
+
+  private long settledStep = -1;
 
   /**
-   * Guards the watchers of states of a plan.
+   * Guards the watchers of states of a judge.
    *
    * @param tasks how many tasks the machine has from boot on
    */
   StateGuard(
-      Plan plan,
+      Judge judge,
       int tasks,
       int harts,
       ValuePool pool,
       Follower.Answers answers,
       Questions.Readers readers,
+      IntUnaryOperator stateOf,
       LongSupplier nowNs) {
+    this.judge = judge;
     this.nowNs = nowNs;
-    watchers = plan.stateWatchers();
-    questions = new Questions(answers, readers, tasks, harts);
+    watchers = judge.plan().stateWatchers();
+    states = new TaskStates(tasks, pool, stateOf);
+    questions = new Questions(answers, readers, states, tasks, harts);
     follower = new Follower(pool, answers);
     int count = watchers.size();
     conditions = new Guarded[count][];
+    asksNothing = new boolean[count];
+    steady = new boolean[count];
     ask.set(0, count);
-    placeOf = new int[plan.watchers().size()];
+    placeOf = new int[judge.plan().watchers().size()];
     Arrays.fill(placeOf, -1);
     IdentityHashMap<Observed, Guarded> all = new IdentityHashMap<>();
     long wanted = 0;
@@ -120,10 +157,13 @@ final class StateGuard implements TraceSink, InstantListener {
       Watcher watcher = watchers.get(place);
       placeOf[watcher.row()] = place;
       List<Guarded> mine = new ArrayList<>();
-      for (Observed state : watcher.states()) {
+      List<Observed> asked = watcher.states();
+      asksNothing[place] = asked.isEmpty();
+      for (Observed state : asked) {
         if (state.program() instanceof Bytecode program) {
-          Guarded guarded = all.computeIfAbsent(state, key -> new Guarded(program));
-          guarded.watchers.add(place);
+          Guarded guarded = all.computeIfAbsent(state, key -> guarded(key, program));
+          guarded.watchers = Questions.with(guarded.watchers, place);
+          guarded.minding = watcher.mindsEnd(state) ? Questions.with(guarded.minding, place) : guarded.minding;
           mine.add(guarded);
           wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
         }
@@ -131,6 +171,16 @@ final class StateGuard implements TraceSink, InstantListener {
       conditions[place] = mine.toArray(Guarded[]::new);
     }
     interest = wanted;
+  }
+
+  private Guarded guarded(Observed observed, Bytecode program) {
+    int ofTask = states.add(program);
+    Guarded guarded = new Guarded(observed, program, ofTask);
+    if (ofTask >= 0) {
+      ofTasks.add(guarded);
+      changed = new int[ofTasks.size()];
+    }
+    return guarded;
   }
 
   @Override
@@ -163,6 +213,8 @@ final class StateGuard implements TraceSink, InstantListener {
   /** The state was replaced. */
   void forget() {
     ask.set(0, conditions.length);
+    Arrays.fill(steady, false);
+    settledNs = -1;
     questions.touchAll();
   }
 
@@ -176,19 +228,54 @@ final class StateGuard implements TraceSink, InstantListener {
     return !ask.isEmpty() || !always.isEmpty();
   }
 
+  /**
+   * Asks who has to be asked, unless somebody has to be at every instant, and lets the run go on if nothing came of it: to
+   * come back to who runs the machine costs more than the answers.
+   */
   @Override
   public boolean settled() {
     long now = nowNs.getAsLong();
     if (!questions.isQuiet(now) || now >= earliestNs) {
       refresh(now);
     }
-    return !ask.isEmpty();
+    if (ask.isEmpty() || !always.isEmpty()) {
+      return !ask.isEmpty();
+    }
+    judge.forgetStop();
+    askAll(now);
+    return judge.wantsStop() || !always.isEmpty();
+  }
+
+  /** Whether the watchers were asked at this place of the run. */
+  boolean isSettled() {
+    return settledNs == nowNs.getAsLong() && settledStep == judge.watched().step();
+  }
+
+  /** What a condition of a watcher comes to while watchers are asked: 1 or 0, or -1 where that is not known. */
+  int known(Watcher watcher, Observed state) {
+    if (settling) {
+      for (Guarded guarded : conditions[placeOf[watcher.row()]]) {
+        if (guarded.observed == state && guarded.active != null) {
+          return guarded.holds ? 1 : 0;
+        }
+      }
+    }
+    return -1;
   }
 
   /** Looks which conditions have come to something else. */
   private void refresh(long now) {
     if (now >= earliestNs) {
       ask.or(awaiting);
+    }
+    int turned = states.refresh(changed);
+    for (int i = 0; i < turned; i++) {
+      Guarded guarded = ofTasks.get(changed[i]);
+      guarded.holds = states.holds(changed[i]);
+      ask(guarded.holds ? guarded.watchers : guarded.minding);
+    }
+    if (questions.isQuiet(now)) {
+      return;
     }
     if (left.length < questions.size()) {
       left = new int[questions.size() * 2];
@@ -205,12 +292,18 @@ final class StateGuard implements TraceSink, InstantListener {
     }
   }
 
+  private void ask(int[] places) {
+    for (int place : places) {
+      ask.set(place);
+    }
+  }
+
   private void change(Guarded guarded, long now) {
     boolean held = guarded.holds;
     Box before = guarded.active;
     find(guarded, now);
     if (guarded.unfollowed || guarded.holds != held) {
-      guarded.watchers.forEach(ask::set);
+      ask(guarded.unfollowed || guarded.holds ? guarded.watchers : guarded.minding);
     }
     if (before != null) {
       narrow(before);
@@ -219,6 +312,11 @@ final class StateGuard implements TraceSink, InstantListener {
 
   /** Finds the ranges around the present answers. */
   private void find(Guarded guarded, long now) {
+    if (guarded.ofTask >= 0) {
+      guarded.holds = states.want(guarded.ofTask);
+      guarded.active = OF_TASK;
+      return;
+    }
     questions.refreshTimes();
     guarded.active = null;
     for (int i = 0; i < guarded.known && guarded.active == null; i++) {
@@ -231,7 +329,9 @@ final class StateGuard implements TraceSink, InstantListener {
     }
     if (guarded.active == null) {
       guarded.unfollowed = true;
-      guarded.watchers.forEach(always::set);
+      for (int place : guarded.watchers) {
+        always.set(place);
+      }
     } else {
       guarded.holds = guarded.active.holds;
       narrow(guarded.active);
@@ -279,17 +379,29 @@ final class StateGuard implements TraceSink, InstantListener {
   }
 
   /** Asks the watchers that have to be asked now, in their order; the others would come to nothing new. */
-  void settle(Judge judge) {
-    long now = nowNs.getAsLong();
-    refresh(now);
+  void settle() {
+    if (!isSettled()) {
+      long now = nowNs.getAsLong();
+      refresh(now);
+      askAll(now);
+    }
+  }
+
+  private void askAll(long now) {
+    settledNs = now;
+    settledStep = judge.watched().step();
+    settling = true;
     ask.or(always);
     for (int place = ask.nextSetBit(0); place >= 0; place = ask.nextSetBit(place + 1)) {
       Watcher watcher = watchers.get(place);
       if (judge.seesStates(watcher)) {
         watcher.settled(judge);
       }
-      watch(place, judge, now);
+      if (!steady[place] || !judge.isOpen(watcher)) {
+        watch(place, now);
+      }
     }
+    settling = false;
     ask.clear();
     earliestNs = Column.NEVER;
     for (int place = awaiting.nextSetBit(0); place >= 0; place = awaiting.nextSetBit(place + 1)) {
@@ -298,14 +410,15 @@ final class StateGuard implements TraceSink, InstantListener {
   }
 
   /** Finds out when a watcher has to be asked again. */
-  private void watch(int place, Judge judge, long now) {
+  private void watch(int place, long now) {
     Watcher watcher = watchers.get(place);
     boolean open = judge.isOpen(watcher);
     awaiting.set(place, open && watcher.judgedFromNs() > now);
-    always.set(place, open && watcher.states().isEmpty() && !watcher.dozes(judge));
+    always.set(place, open && asksNothing[place] && !watcher.dozes(judge));
+    steady[place] = open && !asksNothing[place] && watcher.judgedFromNs() <= now;
     for (Guarded guarded : conditions[place]) {
       if (!open) {
-        release(guarded, judge);
+        release(guarded);
       } else if (guarded.unfollowed) {
         always.set(place);
       } else if (guarded.active == null) {
@@ -315,11 +428,14 @@ final class StateGuard implements TraceSink, InstantListener {
   }
 
   /** Forgets a condition that nobody waits for any more. */
-  private void release(Guarded guarded, Judge judge) {
-    for (int watcher : guarded.watchers) {
-      if (judge.isOpen(watchers.get(watcher))) {
+  private void release(Guarded guarded) {
+    for (int place : guarded.watchers) {
+      if (judge.isOpen(watchers.get(place))) {
         return;
       }
+    }
+    if (guarded.ofTask >= 0) {
+      states.release(guarded.ofTask);
     }
     Box active = guarded.active;
     guarded.active = null;

@@ -9,6 +9,7 @@ import dev.nxs.compile.Query;
 import dev.nxs.kernel.AttachedTable;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.MachineView;
 import dev.nxs.kernel.MachineConfig.TaskSpec;
 import dev.nxs.kernel.Observation;
 import dev.nxs.kernel.Pid;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with the monitors of a plan at work on it. */
@@ -84,7 +86,8 @@ public final class WatchedMachine implements Watched {
     if (plan.watchesStates()) {
       StateGuard guard =
           new StateGuard(
-              plan, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, machine::nowNs);
+              judge, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, states(config.tasks().size()),
+              machine::nowNs);
       if (guard.interest() != 0) {
         machine.attach(guard);
       }
@@ -92,6 +95,16 @@ public final class WatchedMachine implements Watched {
       judge.guardedBy(guard);
     }
     judge.start();
+  }
+
+  /** The number of the state of a task that is there from boot on. */
+  private IntUnaryOperator states(int tasks) {
+    Pid[] pids = new Pid[tasks + 1];
+    for (int pid = 1; pid <= tasks; pid++) {
+      pids[pid] = new Pid(pid);
+    }
+    MachineView view = machine.view();
+    return pid -> view.state(pids[pid]).ordinal();
   }
 
   private long answer(int number, long first, long second) {

@@ -42,6 +42,11 @@ abstract class Watcher {
     return List.of();
   }
 
+  /** Whether it wants to be asked when one of {@link #states} ends to hold, and not only when it begins to. */
+  boolean mindsEnd(Observed state) {
+    return true;
+  }
+
   /** Whether it need not be asked before an event of its own, though it has no conditions. */
   boolean dozes(Judge judge) {
     return false;

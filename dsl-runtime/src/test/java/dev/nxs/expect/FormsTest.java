@@ -334,6 +334,15 @@ class FormsTest {
   }
 
   @Test
+  void oneEventMayBeManyPatternsOfAnExpectation() {
+    Played played = Played.of("all { " + "dispatch(a); ".repeat(12) + "}");
+    for (int i = 1; i <= 12; i++) {
+      played.event(i, EventKind.DISPATCH, 0, 1, 1, 0);
+    }
+    assertThat(played.until(50).end(Ending.HORIZON)).containsOnly(PASSED);
+  }
+
+  @Test
   void capturesAreComparedByWhere() {
     Played played =
         Played.of(

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: nxs contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.nxs.expect;
+
+import dev.nxs.compile.Query;
+import dev.nxs.kernel.TaskState;
+import dev.nxs.kernel.isa.Bytecode;
+import dev.nxs.kernel.isa.Follower;
+import dev.nxs.kernel.user.ValuePool;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions that ask for nothing but the state of one task, such as {@code ready(ui) or running(ui)}. Such a condition
+ * is a set of states, found by running it once for each, so one look at the task tells what all of its conditions come to.
+ */
+final class TaskStates {
+  private static final Query[] QUERIES = Query.values();
+  private static final int STATES = TaskState.values().length;
+  private static final int[] NONE = {};
+
+  private final int tasks;
+  private final IntUnaryOperator stateOf;
+  private final Follower follower;
+  private final int[][] byTask;
+  private final boolean[] touched;
+  private final int[] pending;
+  private int pendingCount;
+
+  /** By condition: its task, the bits of the states in which it holds, whether it does, whether anybody wants to know. */
+  private int[] pids = new int[16];
+
+  private long[] sets = new long[16];
+  private boolean[] holds = new boolean[16];
+  private boolean[] wanted = new boolean[16];
+  private int size;
+
+  /** What is supposed while a condition is run, and what it asked about. */
+  private int supposed;
+
+  private int asked;
+  private boolean asksMore;
+
+  /**
+   * Knows no condition yet.
+   *
+   * @param tasks how many tasks there are from boot on; pids behind may change hands
+   * @param stateOf the number of the state that a task is in
+   */
+  TaskStates(int tasks, ValuePool pool, IntUnaryOperator stateOf) {
+    this.tasks = tasks;
+    this.stateOf = stateOf;
+    follower = new Follower(pool, this::suppose);
+    byTask = new int[tasks + 1][];
+    Arrays.fill(byTask, NONE);
+    touched = new boolean[tasks + 1];
+    pending = new int[tasks + 1];
+  }
+
+  /** Takes a condition; its number, or -1 where it asks for anything else. */
+  int add(Bytecode program) {
+    asked = 0;
+    asksMore = false;
+    long set = 0;
+    for (supposed = 0; supposed < STATES; supposed++) {
+      if (!follower.follow(program) || asksMore) {
+        return -1;
+      }
+      set |= follower.holds() ? 1L << supposed : 0;
+    }
+    if (asked == 0) {
+      return -1;
+    }
+    if (size == pids.length) {
+      pids = Arrays.copyOf(pids, size * 2);
+      sets = Arrays.copyOf(sets, size * 2);
+      holds = Arrays.copyOf(holds, size * 2);
+      wanted = Arrays.copyOf(wanted, size * 2);
+    }
+    pids[size] = asked;
+    sets[size] = set;
+    byTask[asked] = Arrays.copyOf(byTask[asked], byTask[asked].length + 1);
+    byTask[asked][byTask[asked].length - 1] = size;
+    return size++;
+  }
+
+  private long suppose(int number, long first, long second) {
+    TaskState state = number == Follower.NOW ? null : stateIn(QUERIES[number]);
+    if (state == null || first < 1 || first > tasks || (asked != 0 && asked != first)) {
+      asksMore = true;
+      return 0;
+    }
+    asked = (int) first;
+    return state.ordinal() == supposed ? 1 : 0;
+  }
+
+  private static @Nullable TaskState stateIn(Query query) {
+    return switch (query) {
+      case RUNNING -> TaskState.RUNNING;
+      case READY -> TaskState.READY;
+      case BLOCKED -> TaskState.BLOCKED;
+      case SLEEPING -> TaskState.SLEEPING;
+      case EXITED -> TaskState.EXITED;
+      default -> null;
+    };
+  }
+
+  /** How many conditions there are. */
+  int size() {
+    return size;
+  }
+
+  /** A task may be in another state. */
+  void touch(int pid) {
+    if (byTask[pid].length > 0 && !touched[pid]) {
+      touched[pid] = true;
+      pending[pendingCount++] = pid;
+    }
+  }
+
+  /** Any task may be. */
+  void touchAll() {
+    for (int pid = 1; pid <= tasks; pid++) {
+      touch(pid);
+    }
+  }
+
+  /** Whether no task can be in another state than it was. */
+  boolean isQuiet() {
+    return pendingCount == 0;
+  }
+
+  /** Whether a condition holds now; from now on its changes are told. */
+  boolean want(int condition) {
+    wanted[condition] = true;
+    holds[condition] = (sets[condition] >>> stateOf.applyAsInt(pids[condition]) & 1) != 0;
+    return holds[condition];
+  }
+
+  /** Nobody wants to know any more. */
+  void release(int condition) {
+    wanted[condition] = false;
+  }
+
+  /**
+   * Looks at the tasks that may be in another state.
+   *
+   * @param changed takes the conditions that came to something else
+   * @return how many these are
+   */
+  int refresh(int[] changed) {
+    int count = 0;
+    for (int i = 0; i < pendingCount; i++) {
+      int pid = pending[i];
+      touched[pid] = false;
+      int state = stateOf.applyAsInt(pid);
+      for (int condition : byTask[pid]) {
+        boolean now = (sets[condition] >>> state & 1) != 0;
+        if (now != holds[condition] && wanted[condition]) {
+          holds[condition] = now;
+          changed[count++] = condition;
+        }
+      }
+    }
+    pendingCount = 0;
+    return count;
+  }
+
+  /** Whether a condition held when it was looked at last. */
+  boolean holds(int condition) {
+    return holds[condition];
+  }
+}
