@@ -58,14 +58,12 @@ public final class Placement {
         task = core.hartAt(hart, HartColumns.HEAD_0 + level);
       }
     }
-    int task = scheduler.parked().first(scheduler.queueOf(hart));
-    while (task != 0) {
-      int behind = scheduler.parked().next(task);
-      if (core.taskAt(task, TaskColumns.HOME) == hart) {
+    for (int task : scheduler.parked().waiting(scheduler.queueOf(hart))) {
+      boolean waits = core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal();
+      if (waits && core.taskAt(task, TaskColumns.HOME) == hart) {
         scheduler.unpark(task);
         replace(task, teller);
       }
-      task = behind;
     }
   }
 

@@ -69,6 +69,9 @@ final class Reordering {
       scheduler.wish(home);
     } else {
       // It may itself wait for room, which its new level has.
+      if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
+        scheduler.parked().moved(task);
+      }
       scheduler.parked().admit(home);
     }
   }
@@ -112,6 +115,7 @@ final class Reordering {
       scheduler.place(task, home, home);
       scheduler.parked().admit(home);
     } else if (core.taskAt(task, TaskColumns.BLOCK) == BlockReason.QUEUE.ordinal()) {
+      scheduler.parked().moved(task);
       scheduler.parked().admit(home);
     }
   }

@@ -576,7 +576,7 @@ public class Scheduler {
 
   /** A task waits for room no more. */
   public void unpark(int task) {
-    parked.remove(queueOf(core.taskAt(task, TaskColumns.HOME)), task);
+    parked.remove(task);
   }
 
   /** The tasks that wait for room. */

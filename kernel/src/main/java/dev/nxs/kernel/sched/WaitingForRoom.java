@@ -8,12 +8,16 @@ import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The tasks that wait for room in a full run queue: for each queue a list in the order of their pids, so that what leaves a
- * queue costs no more than those who wait for it. Derived from the table of tasks, so it can be rebuilt.
+ * The tasks that wait for room in a full run queue: for each queue and class, which have room of their own, a list in the
+ * order of their pids, so that what leaves a queue costs the same however many wait. Derived from the table of tasks, so it can be
+ * rebuilt.
  */
 public final class WaitingForRoom {
+  private static final int CLASSES = RunQueues.LEVELS / 2;
+
   private final CoreTables core;
   private final RunQueues queues;
   private final Scheduler scheduler;
@@ -21,6 +25,7 @@ public final class WaitingForRoom {
   private final int[] last;
   private final int[] next;
   private final int[] previous;
+  private final int[] listOf;
 
   /** Tasks looked at in this object's life: tells what it costs, and nothing else. */
   private long looks;
@@ -29,10 +34,11 @@ public final class WaitingForRoom {
     this.core = core;
     this.queues = queues;
     this.scheduler = scheduler;
-    first = new int[core.harts()];
-    last = new int[core.harts()];
+    first = new int[CLASSES * core.harts()];
+    last = new int[CLASSES * core.harts()];
     next = new int[core.tasks()];
     previous = new int[core.tasks()];
+    listOf = new int[core.tasks()];
   }
 
   private boolean isEmpty() {
@@ -47,24 +53,41 @@ public final class WaitingForRoom {
   void admit(int hart) {
     int queue = scheduler.queueOf(hart);
     boolean takes = scheduler.isGlobal() || scheduler.isOnline(hart);
-    int task = isEmpty() || !takes ? 0 : first(queue);
-    while (task != 0 && !queues.hasRoom(queue, scheduler.level(task))) {
-      task = next(task);
+    int task = 0;
+    for (int qos = 0; qos < CLASSES && takes && !isEmpty(); qos++) {
+      int head = look(first[CLASSES * queue + qos]);
+      if (head != 0 && (task == 0 || head < task) && queues.hasRoom(queue, 2 * qos)) {
+        task = head;
+      }
     }
     if (task != 0) {
-      remove(queue, task);
+      remove(task);
       scheduler.place(task, core.taskAt(task, TaskColumns.HOME), hart);
     }
   }
 
-  /** The first that waits for a queue, 0 for none. */
-  int first(int queue) {
-    return look(first[queue]);
+  /** A task that waits may be of another level than before. */
+  void moved(int task) {
+    int queue = listOf[task] / CLASSES;
+    if (listOf[task] != list(queue, task)) {
+      unlink(task);
+      insert(queue, task);
+    }
   }
 
-  /** Who waits for the same queue behind a task, 0 for none. */
-  int next(int task) {
-    return look(next[task]);
+  private int list(int queue, int task) {
+    return CLASSES * queue + scheduler.level(task) / 2;
+  }
+
+  /** All that wait for a queue, in the order of their pids. */
+  int[] waiting(int queue) {
+    IntStream.Builder pids = IntStream.builder();
+    for (int qos = 0; qos < CLASSES; qos++) {
+      for (int task = first[CLASSES * queue + qos]; task != 0; task = next[task]) {
+        pids.add(look(task));
+      }
+    }
+    return pids.build().sorted().toArray();
   }
 
   private int look(int task) {
@@ -84,17 +107,22 @@ public final class WaitingForRoom {
   }
 
   /** A task waits no more. */
-  void remove(int queue, int task) {
+  void remove(int task) {
     core.addMachine(MachineColumns.PARKED, -1);
+    unlink(task);
+  }
+
+  private void unlink(int task) {
+    int list = listOf[task];
     int before = previous[task];
     int behind = next[task];
     if (before == 0) {
-      first[queue] = behind;
+      first[list] = behind;
     } else {
       next[before] = behind;
     }
     if (behind == 0) {
-      last[queue] = before;
+      last[list] = before;
     } else {
       previous[behind] = before;
     }
@@ -104,20 +132,22 @@ public final class WaitingForRoom {
 
   /** From the end, since tasks mostly come in the order of their pids. */
   private void insert(int queue, int task) {
-    int before = last[queue];
+    int list = list(queue, task);
+    int before = last[list];
     while (before > task) {
       before = look(previous[before]);
     }
-    int behind = before == 0 ? first[queue] : next[before];
+    int behind = before == 0 ? first[list] : next[before];
+    listOf[task] = list;
     previous[task] = before;
     next[task] = behind;
     if (before == 0) {
-      first[queue] = task;
+      first[list] = task;
     } else {
       next[before] = task;
     }
     if (behind == 0) {
-      last[queue] = task;
+      last[list] = task;
     } else {
       previous[behind] = task;
     }
