@@ -171,6 +171,11 @@ class LogCheckTest {
               public int read() {
                 throw new AssertionError("the verdict was known before");
               }
+
+              @Override
+              public int read(byte[] into, int offset, int length) {
+                return read();
+              }
             });
     LogCheck check = prepared("never marker starts \"selftest: f\"; marker \"selftest: ok\"");
 
@@ -188,6 +193,11 @@ class LogCheckTest {
               @Override
               public int read() throws IOException {
                 throw new InterruptedIOException();
+              }
+
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
               }
             });
 

@@ -102,6 +102,7 @@ final class FollowedBy extends Monitor {
 
   /** An answer that ends to hold has answered already. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very condition, not one that reads the same
   boolean mindsEnd(Observed state) {
     return state != response;
   }

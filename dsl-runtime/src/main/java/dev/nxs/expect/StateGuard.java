@@ -252,6 +252,7 @@ final class StateGuard implements TraceSink, InstantListener {
   }
 
   /** What a condition of a watcher comes to while watchers are asked: 1 or 0, or -1 where that is not known. */
+  @SuppressWarnings("ReferenceEquality") // the very condition of this watcher, not one that reads the same
   int known(Watcher watcher, Observed state) {
     if (settling) {
       for (Guarded guarded : conditions[placeOf[watcher.row()]]) {
