@@ -23,6 +23,7 @@ public final class EngineOptions {
   private final CodeLimits code;
   private final long events;
   private final long lines;
+  private final long stateWords;
 
   private EngineOptions(Draft draft) {
     loader = draft.loader;
@@ -32,6 +33,7 @@ public final class EngineOptions {
     code = draft.code;
     events = draft.events;
     lines = draft.lines;
+    stateWords = draft.stateWords;
   }
 
   public static EngineOptions defaults() {
@@ -87,6 +89,16 @@ public final class EngineOptions {
     return new EngineOptions(draft);
   }
 
+  /**
+   * How many words of 8 bytes the state of a machine takes at most; 16 Mi by default. A run holds one or two such states, and a
+   * session as many as its checkpoints have room for.
+   */
+  public EngineOptions stateWords(long count) {
+    Draft draft = new Draft(this);
+    draft.stateWords = atLeast("stateWords", count, 1);
+    return new EngineOptions(draft);
+  }
+
   private static long atLeast(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException("a limit is " + least + " or more: " + name + "=" + value);
@@ -122,6 +134,10 @@ public final class EngineOptions {
     return lines;
   }
 
+  public long stateWords() {
+    return stateWords;
+  }
+
   private static final class Draft {
     private @Nullable SourceLoader loader;
     private Limits limits = Limits.DEFAULT;
@@ -130,6 +146,7 @@ public final class EngineOptions {
     private CodeLimits code = CodeLimits.DEFAULT;
     private long events = Long.MAX_VALUE;
     private long lines = 10_000_000;
+    private long stateWords = 1 << 24;
 
     Draft() {}
 
@@ -141,6 +158,7 @@ public final class EngineOptions {
       code = options.code;
       events = options.events;
       lines = options.lines;
+      stateWords = options.stateWords;
     }
   }
 }

@@ -5,22 +5,24 @@ package dev.nxs;
 
 import dev.nxs.compile.CheckedFile;
 import dev.nxs.compile.CheckedScenario;
-import dev.nxs.compile.Image;
 import dev.nxs.compile.Overrides;
 import dev.nxs.compile.ScenarioOutline;
-import dev.nxs.expect.Plan;
-import dev.nxs.expect.PlanBuilder;
 import dev.nxs.syntax.Source;
+import dev.nxs.syntax.diag.Code;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
 import dev.nxs.syntax.diag.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A checked file, and what can be run of it. */
 final class FileOfScenarios implements CompiledFile {
+  /** Of how many instances the parts stay in memory; a larger sweep builds those of the others anew for each run. */
+  private static final int KEPT = 64;
+
   private final TextEngine engine;
   private final Source source;
   private final List<Diagnostic> diagnostics;
@@ -94,26 +96,50 @@ final class FileOfScenarios implements CompiledFile {
         new Overrides(
             options.parameters(), options.harts(), options.seed(), options.policies(), options.coalescingPolicies());
     List<Instance> instances = new ArrayList<>();
-    for (CheckedScenario checked : checked().instances(outlines, overrides, found)) {
-      Diagnostics own = new Diagnostics();
-      Image image = Image.of(checked, engine.options().values(), engine.options().code(), own);
-      if (image == null) {
-        found.addAll(withWay(own));
-        continue;
-      }
-      Plan plan = PlanBuilder.build(image, options.untilMarker(), own);
-      List<Diagnostic> told = withWay(own);
-      found.addAll(told);
-      if (!own.hasErrors()) {
-        instances.add(
-            new CheckedInstance(
-                mine(owner(selected, checked)), image, plan, options, engine.options(), told));
-      }
-    }
+    Diagnostics later = new Diagnostics();
+    checked()
+        .eachInstance(
+            outlines,
+            overrides,
+            found,
+            (checked, again) -> {
+              Diagnostics own = new Diagnostics();
+              Built built = Built.of(checked, engine.options(), options, own);
+              List<Diagnostic> told = withWay(own);
+              later.addAll(told);
+              if (built != null && hasRoom(built, later)) {
+                // All are built once, so that what is wrong is known before anything runs; only the first ones are kept.
+                Supplier<Built> anew = () -> Objects.requireNonNull(Built.of(again.get(), engine.options(), options, new Diagnostics()));
+                instances.add(
+                    new CheckedInstance(
+                        mine(owner(selected, checked)),
+                        built.image().title(),
+                        instances.size() < KEPT ? () -> built : anew,
+                        options,
+                        engine.options(),
+                        told));
+              }
+            });
+    found.addAll(later.list());
     if (found.hasErrors()) {
       throw new NxsException(found.list());
     }
     return instances;
+  }
+
+  private boolean hasRoom(Built built, Diagnostics found) {
+    long words = built.config().stateWords();
+    long most = engine.options().stateWords();
+    if (words > most) {
+      found.add(
+          Diagnostic.error(
+                  Code.TOO_MANY,
+                  built.image().titleSpan(),
+                  "the machine of this scenario has a state of " + words + " words of 8 bytes")
+              .note("there is room for " + most + "; tasks take them, their variables, harts, messages of endpoints, and expectations")
+              .help("use fewer tasks, fewer variables where there are many tasks, or endpoints with room for fewer messages"));
+    }
+    return words <= most;
   }
 
   private List<Diagnostic> withWay(Diagnostics found) {

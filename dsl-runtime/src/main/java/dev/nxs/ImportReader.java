@@ -4,6 +4,7 @@
 package dev.nxs;
 
 import dev.nxs.compile.ParsedFile;
+import dev.nxs.syntax.Limits;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
@@ -35,6 +36,9 @@ final class ImportReader {
   private final Map<String, ParsedFile> done = new LinkedHashMap<>();
   private final List<Step> way = new ArrayList<>();
   private int count;
+  // How much of all texts was read so far; the limits hold for a text with all that it imports.
+  private long chars;
+  private long tokens;
 
   /** A file that is being read, and the import in it that is followed. */
   private record Step(String key, TopLevel.Import node) {}
@@ -44,8 +48,11 @@ final class ImportReader {
     this.diagnostics = diagnostics;
   }
 
-  /** Reads what a tree imports; whatever cannot be read is reported and left out. */
-  ParsedFile read(SourceFile tree) {
+  /** Reads what a text imports; whatever cannot be read is reported and left out. */
+  ParsedFile read(ParseResult parsed) {
+    SourceFile tree = parsed.file();
+    chars = tree.span().source().text().length();
+    tokens = parsed.tokens();
     return read(tree, key(tree.span().source().name()), List.of());
   }
 
@@ -124,7 +131,10 @@ final class ImportReader {
 
   private @Nullable ParsedFile parse(Source source, String key) {
     List<TopLevel.Import> there = way.stream().map(Step::node).toList();
-    ParseResult parsed = Nxs.parse(source, options.limits());
+    Limits limits = options.limits();
+    ParseResult parsed = Nxs.parse(source, limits.left((int) (limits.fileChars() - chars), (int) (limits.tokens() - tokens)));
+    chars = Math.min(limits.fileChars(), chars + source.text().length());
+    tokens += parsed.tokens();
     parsed.diagnostics().forEach(problem -> diagnostics.add(ParsedFile.withWay(problem, there)));
     return read(parsed.file(), key, there);
   }

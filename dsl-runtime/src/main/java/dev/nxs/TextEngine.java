@@ -28,7 +28,7 @@ final class TextEngine implements Engine {
     ParseResult parsed = Nxs.parse(source, options.limits());
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(parsed.diagnostics());
-    ParsedFile read = new ImportReader(options, diagnostics).read(parsed.file());
+    ParsedFile read = new ImportReader(options, diagnostics).read(parsed);
     CheckedFile file = diagnostics.hasErrors() ? null : Checker.check(read, diagnostics);
     if (file != null && !diagnostics.hasErrors()) {
       UnusedSets.check(file, diagnostics);

@@ -7,8 +7,11 @@ import dev.nxs.syntax.ast.SourceFile;
 import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Diagnostics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A checked file: its scenarios, of which instances can be made any number of times, on any thread. */
 public interface CheckedFile {
@@ -45,5 +48,21 @@ public interface CheckedFile {
    * @param diagnostics takes what is wrong with the settings, and what is wrong with the scenarios under them
    * @return those instances that have no error
    */
-  List<CheckedScenario> instances(List<ScenarioOutline> selected, Overrides overrides, Diagnostics diagnostics);
+  default List<CheckedScenario> instances(
+      List<ScenarioOutline> selected, Overrides overrides, Diagnostics diagnostics) {
+    List<CheckedScenario> all = new ArrayList<>();
+    eachInstance(selected, overrides, diagnostics, (instance, again) -> all.add(instance));
+    return all;
+  }
+
+  /**
+   * The same instances one by one, so that those of a large sweep need not be in memory at the same time.
+   *
+   * @param into takes each instance, and what makes an equal one
+   */
+  void eachInstance(
+      List<ScenarioOutline> selected,
+      Overrides overrides,
+      Diagnostics diagnostics,
+      BiConsumer<CheckedScenario, Supplier<CheckedScenario>> into);
 }

@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A checked file; makes instances of its scenarios. */
 final class FileChecked implements CheckedFile {
@@ -91,18 +93,19 @@ final class FileChecked implements CheckedFile {
   }
 
   @Override
-  public List<CheckedScenario> instances(
-      List<ScenarioOutline> selected, Overrides overrides, Diagnostics diagnostics) {
+  public void eachInstance(
+      List<ScenarioOutline> selected,
+      Overrides overrides,
+      Diagnostics diagnostics,
+      BiConsumer<CheckedScenario, Supplier<CheckedScenario>> into) {
     Diagnostics found = new Diagnostics();
     unknownParameters(selected, overrides, found);
-    List<CheckedScenario> all = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
       if (selected.contains(heads.get(i).outline())) {
-        all.addAll(instances(heads.get(i), scenarios.get(i), overrides, found));
+        eachInstance(heads.get(i), scenarios.get(i), overrides, found, into);
       }
     }
     Problems.inFileOrder(found, file).forEach(diagnostics::add);
-    return all;
   }
 
   @Override
@@ -135,30 +138,32 @@ final class FileChecked implements CheckedFile {
     }
   }
 
-  private List<CheckedScenario> instances(
-      ScenarioHead head, ScenarioTypes scenario, Overrides overrides, Diagnostics diagnostics) {
+  private void eachInstance(
+      ScenarioHead head,
+      ScenarioTypes scenario,
+      Overrides overrides,
+      Diagnostics diagnostics,
+      BiConsumer<CheckedScenario, Supplier<CheckedScenario>> into) {
     int before = diagnostics.errorCount();
     Map<String, ConstantValue> settings = settings(head.outline(), overrides, diagnostics);
     if (diagnostics.errorCount() != before || missing(head.outline(), settings, diagnostics)) {
-      return List.of();
+      return;
     }
     Values values =
         new Values(scenario.tables(), types.constants().values(), scenario.names().constants(), diagnostics);
     settings.forEach(values::set);
     List<Map<String, ConstantValue>> combinations = combinations(scenario, values, settings, diagnostics);
-    List<CheckedScenario> instances = new ArrayList<>();
     for (Map<String, ConstantValue> combination : combinations) {
       Map<String, ConstantValue> all = new LinkedHashMap<>(settings);
       all.putAll(combination);
-      ScenarioInstance instance =
-          new InstanceBuilder(types, scenario, head, overrides, all, diagnostics)
-              .build(title(head.outline().title(), combination));
+      String title = title(head.outline().title(), combination);
+      ScenarioInstance instance = new InstanceBuilder(types, scenario, head, overrides, all, diagnostics).build(title);
       if (diagnostics.errorCount() != before) {
-        return List.of();
+        return;
       }
-      instances.add(instance);
+      into.accept(
+          instance, () -> new InstanceBuilder(types, scenario, head, overrides, all, new Diagnostics()).build(title));
     }
-    return instances;
   }
 
   private static String title(String title, Map<String, ConstantValue> swept) {

@@ -80,7 +80,7 @@ public final class LanguageFuzzer {
       throw new IllegalStateException("a text without errors must have a canonical form");
     }
     Source formatted = Source.of(source.name(), text);
-    Limits roomy = new Limits(Integer.MAX_VALUE, ENGINE.limits().nesting());
+    Limits roomy = new Limits(Integer.MAX_VALUE, ENGINE.limits().nesting(), Integer.MAX_VALUE);
     if (!SameTree.are(parsed.file(), Nxs.parse(formatted, roomy).file())) {
       throw new IllegalStateException("the canonical form must have the same tree:\n" + text);
     }

@@ -104,6 +104,15 @@ class LimitsTest {
   }
 
   @Test
+  void refusesATextWithTooManyWordsAndReadsWhatIsBeforeThem() {
+    ParseResult result = Nxs.parse(Source.of("many.nxs", "let a = 1\nlet b = (2 + 3)\n"), new Limits(100, 10, 7));
+
+    assertThat(codes(result)).containsExactly(Code.FILE_TOO_LARGE);
+    assertThat(result.file().items()).isNotEmpty();
+    assertThat(codes(Nxs.parse(Source.of("few.nxs", "let a = 1\n"), new Limits(100, 10, 4)))).isEmpty();
+  }
+
+  @Test
   void refusesHugeNumbersWithoutComputingThem() {
     String digits = "9".repeat(1_000_000);
     String text = "let a = [1e999999999ms, 1e-999999999s, " + digits + ", " + digits + "ms]";

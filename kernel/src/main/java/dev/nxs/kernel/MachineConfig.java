@@ -315,6 +315,11 @@ public final class MachineConfig {
   }
 
   /** Harts that never come online under {@link Boot#SMP}, ascending. */
+  /** About how many words the state of such a machine takes, found without making it. */
+  public long stateWords() {
+    return StateSize.words(this);
+  }
+
   public Set<Integer> lostHarts() {
     return lostHarts;
   }

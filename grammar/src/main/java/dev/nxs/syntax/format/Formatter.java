@@ -48,7 +48,7 @@ public final class Formatter {
     }
     String text = Printer.print(Shaper.file(source.text(), read.pieces(), read.result().comments()), WIDTH);
     // Wrapping makes a text longer, and it must not fail to be read for that.
-    Limits roomy = new Limits(Math.max(limits.fileChars(), text.length()), limits.nesting());
+    Limits roomy = new Limits(Math.max(limits.fileChars(), text.length()), limits.nesting(), Integer.MAX_VALUE);
     Frontend.Read again = Frontend.pieces(Source.of(source.name(), text), roomy);
     if (!sameMeaning(read.pieces(), again.pieces())) {
       throw new IllegalStateException("formatting must keep all tokens: source=" + source.name());

@@ -66,7 +66,7 @@ public final class Frontend {
     String text = source.text();
     if (text.length() > limits.fileChars()) {
       faults.add(tooLarge(text.length(), limits));
-      return new ParseResult(nothing(), faults.list(), List.of(), false);
+      return new ParseResult(nothing(), faults.list(), List.of(), false, 0);
     }
     TextStream stream = new TextStream(source.name(), text);
     stream.seek(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0);
@@ -81,13 +81,14 @@ public final class Frontend {
     tree = parsed;
     tokens = stored;
     SourceFile file = new FileBuilder(source, faults).file(parsed);
-    return new ParseResult(file, faults.list(), List.copyOf(reader.comments()), layout.incomplete());
+    return new ParseResult(file, faults.list(), List.copyOf(reader.comments()), layout.incomplete(), layout.tokens());
   }
 
   private static Diagnostic.Builder tooLarge(int size, Limits limits) {
     String message = "the text has " + size + " characters, and the limit is " + limits.fileChars();
     return Diagnostic.error(Code.FILE_TOO_LARGE, message)
-        .help("split it, and `import` the parts");
+        .note("what is imported counts, too, and this is what it has left for this text")
+        .help("keep what does not belong together in files that do not import each other");
   }
 
   private NxsParser.FileContext parse(CommonTokenStream stored) {

@@ -45,6 +45,7 @@ final class Layout implements TokenSource {
   private int angles;
   private int beforeLast;
   private boolean incomplete;
+  private int tokens;
 
   Layout(NxsLexer lexer, TokenReader reader, Source source, Limits limits, Faults faults) {
     this.lexer = lexer;
@@ -64,6 +65,11 @@ final class Layout implements TokenSource {
     return incomplete || reader.openComment();
   }
 
+  /** How many words, numbers and signs were read. */
+  int tokens() {
+    return tokens;
+  }
+
   @Override
   public Token nextToken() {
     while (ready.isEmpty()) {
@@ -79,6 +85,16 @@ final class Layout implements TokenSource {
       return;
     }
     ahead = reader.next();
+    if (++tokens > limits.tokens()) {
+      faults.add(
+          Diagnostic.error(
+                  Code.FILE_TOO_LARGE, span(token), "the text has more than " + limits.tokens() + " words, numbers and signs")
+              .label("the rest is not read")
+              .note("what is imported counts, too, and this is what it has left for this text")
+              .help("generate less, or keep what does not belong together in files that do not import each other"));
+      finish(ended(token));
+      return;
+    }
     boolean startsLine = token.getLine() > last.getLine();
     if (startsLine && brackets.context() != Context.STRING) {
       startLine(token);
