@@ -93,12 +93,21 @@ public final class LogBench {
 
   private static void large(long mebibytes) throws IOException {
     LogCheck check = LogCheck.ofSets(Source.of("log.nxs", expectations()), EngineOptions.defaults(), List.of());
+    // It is made while it is read, as it must not lie anywhere; what that takes is no part of judging it.
     long startNs = THREADS.getCurrentThreadCpuTime();
+    try (InputStream log = new LogStream(mebibytes * MEBI, MARKERS)) {
+      byte[] piece = new byte[1 << 16];
+      while (log.read(piece, 0, piece.length) >= 0) {
+        continue;
+      }
+    }
+    long madeNs = THREADS.getCurrentThreadCpuTime();
     long lines = judge(check, new LogStream(mebibytes * MEBI, MARKERS));
-    double seconds = (THREADS.getCurrentThreadCpuTime() - startNs) / 1e9;
+    long judgedNs = THREADS.getCurrentThreadCpuTime();
+    double seconds = (judgedNs - madeNs - (madeNs - startNs)) / 1e9;
     System.out.printf(
-        Locale.ROOT, "%d MiB, %d lines: %.1f s (making it included), at most %d MiB for Java%n", mebibytes, lines, seconds,
-        Runtime.getRuntime().maxMemory() / MEBI);
+        Locale.ROOT, "%d MiB, %d lines: %.1f s, and %.1f s to make it, at most %d MiB for Java%n", mebibytes, lines, seconds,
+        (madeNs - startNs) / 1e9, Runtime.getRuntime().maxMemory() / MEBI);
     Row.point("log", mebibytes, 1e3 * seconds / mebibytes);
   }
 
