@@ -83,6 +83,7 @@ public final class MonitorsBench {
     kinds.put("always cpu_time(t[i]) <= 60s", i -> "always cpu_time(t[" + i % TASKS + "]) <= 60s");
     kinds.put("always not blocked(t[i])", i -> "always not blocked(t[" + i % TASKS + "])");
     kinds.put("always running(t[i]) or not running(t[i])", MonitorsBench::turn);
+    kinds.put("always ready(t[i]), running(t[i]) or sleeping(t[i])", MonitorsBench::alive);
     kinds.put("whenever ready(t[i]) then running(t[i]) …", MonitorsBench::stateAnswer);
     return kinds;
   }
@@ -110,6 +111,10 @@ public final class MonitorsBench {
 
   private static String turn(int i) {
     return "always running(t[" + i % TASKS + "]) or not running(t[" + i % TASKS + "])";
+  }
+
+  private static String alive(int i) {
+    return "always running(t[" + i % TASKS + "]) or ready(t[" + i % TASKS + "]) or sleeping(t[" + i % TASKS + "]) from 1ms";
   }
 
   private static String stateAnswer(int i) {

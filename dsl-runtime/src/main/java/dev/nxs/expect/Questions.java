@@ -32,8 +32,6 @@ final class Questions {
 
   private static final Query[] QUERIES = Query.values();
   private static final int[] NONE = {};
-  private static final int ANYBODY = -1;
-  private static final int NOBODY = 0;
 
   /** How an answer changes. */
   private enum Change {
@@ -76,9 +74,6 @@ final class Questions {
   private final int[][] byTask;
   private final int[][] byHart;
 
-  /** By hart, the task that started last, as far as is known; one that yields is told of by the next one alone. */
-  private final int[] started;
-
   private int[] byCount = NONE;
   private int[] timed = NONE;
   private int[] unknown = NONE;
@@ -100,7 +95,6 @@ final class Questions {
     Arrays.fill(byTask, NONE);
     byHart = new int[harts][];
     Arrays.fill(byHart, NONE);
-    started = new int[harts];
   }
 
   private static long bits(EventKind... kinds) {
@@ -234,6 +228,7 @@ final class Questions {
   /** An event of a task at a hart. */
   void touch(EventKind kind, int hart, int pid, long first, long second) {
     touchTask(pid);
+    touchTask(states.relieved(kind, hart, pid));
     if (kind == EventKind.OFFLINE || kind == EventKind.ONLINE || kind == EventKind.QOS_CHANGE) {
       for (int[] places : byHart) {
         touch(places);
@@ -242,11 +237,6 @@ final class Questions {
     }
     touchHart(hart);
     switch (kind) {
-      case DISPATCH -> {
-        touchTask(started[hart]);
-        started[hart] = pid;
-      }
-      case BLOCK -> started[hart] = started[hart] == pid ? NOBODY : started[hart];
       case WAKE -> touchHart(second);
       case MIGRATE -> {
         touchHart(first);
@@ -261,7 +251,7 @@ final class Questions {
     if (pid >= 0 && pid <= tasks) {
       touch(byTask[pid]);
       states.touch(pid);
-    } else if (pid == ANYBODY) {
+    } else if (pid == TaskStates.ANYBODY) {
       states.touchAll();
       for (int[] places : byTask) {
         touch(places);
@@ -291,8 +281,7 @@ final class Questions {
 
   /** Anything may have changed. */
   void touchAll() {
-    Arrays.fill(started, ANYBODY);
-    states.touchAll();
+    states.forget();
     for (int place = 0; place < questions.size(); place++) {
       touch(new int[] {place});
     }

@@ -108,6 +108,10 @@ final class StateGuard implements TraceSink, InstantListener {
   private final BitSet awaiting = new BitSet();
   private final TaskStates states;
   private final List<Guarded> ofTasks = new ArrayList<>();
+
+  /** Whether no condition asks for more than the state of a task. */
+  private boolean ofTasksAlone = true;
+
   private final Questions questions;
   private final Follower follower;
   private final LongSupplier nowNs;
@@ -141,7 +145,7 @@ final class StateGuard implements TraceSink, InstantListener {
     this.judge = judge;
     this.nowNs = nowNs;
     watchers = judge.plan().stateWatchers();
-    states = new TaskStates(tasks, pool, stateOf);
+    states = new TaskStates(tasks, harts, pool, stateOf);
     questions = new Questions(answers, readers, states, tasks, harts);
     follower = new Follower(pool, answers);
     int count = watchers.size();
@@ -165,7 +169,10 @@ final class StateGuard implements TraceSink, InstantListener {
           guarded.watchers = Questions.with(guarded.watchers, place);
           guarded.minding = watcher.mindsEnd(state) ? Questions.with(guarded.minding, place) : guarded.minding;
           mine.add(guarded);
-          wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
+          ofTasksAlone &= guarded.ofTask >= 0;
+          if (guarded.ofTask < 0 || !states.isConstant(guarded.ofTask)) {
+            wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
+          }
         }
       }
       conditions[place] = mine.toArray(Guarded[]::new);
@@ -191,7 +198,11 @@ final class StateGuard implements TraceSink, InstantListener {
   @Override
   public void event(
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
-    questions.touch(kind, hart, pid, first, second);
+    if (ofTasksAlone) {
+      states.touch(kind, hart, pid);
+    } else {
+      questions.touch(kind, hart, pid, first, second);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.nxs.compile.Query;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.isa.Follower;
+import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -21,11 +22,20 @@ final class TaskStates {
   private static final int STATES = TaskState.values().length;
   private static final int[] NONE = {};
 
+  /** In place of a task. */
+  static final int ANYBODY = -1;
+
+  static final int NOBODY = 0;
+
   private final int tasks;
   private final IntUnaryOperator stateOf;
   private final Follower follower;
   private final int[][] byTask;
   private final boolean[] touched;
+
+  /** By hart, the task that started last, as far as is known. */
+  private final int[] started;
+
   private final int[] pending;
   private int pendingCount;
 
@@ -49,13 +59,14 @@ final class TaskStates {
    * @param tasks how many tasks there are from boot on; pids behind may change hands
    * @param stateOf the number of the state that a task is in
    */
-  TaskStates(int tasks, ValuePool pool, IntUnaryOperator stateOf) {
+  TaskStates(int tasks, int harts, ValuePool pool, IntUnaryOperator stateOf) {
     this.tasks = tasks;
     this.stateOf = stateOf;
     follower = new Follower(pool, this::suppose);
     byTask = new int[tasks + 1][];
     Arrays.fill(byTask, NONE);
     touched = new boolean[tasks + 1];
+    started = new int[harts];
     pending = new int[tasks + 1];
   }
 
@@ -81,9 +92,15 @@ final class TaskStates {
     }
     pids[size] = asked;
     sets[size] = set;
-    byTask[asked] = Arrays.copyOf(byTask[asked], byTask[asked].length + 1);
-    byTask[asked][byTask[asked].length - 1] = size;
+    if (!isConstant(size)) {
+      byTask[asked] = Questions.with(byTask[asked], size);
+    }
     return size++;
+  }
+
+  /** Whether a condition comes to the same whatever the task does. */
+  boolean isConstant(int condition) {
+    return sets[condition] == 0 || sets[condition] == (1L << STATES) - 1;
   }
 
   private long suppose(int number, long first, long second) {
@@ -112,12 +129,49 @@ final class TaskStates {
     return size;
   }
 
+  /** An event of a task at a hart; those that are about harts have none. */
+  void touch(EventKind kind, int hart, int pid) {
+    if (pid > 0 && pid <= tasks) {
+      touch(pid);
+    } else if (pid == ANYBODY) {
+      touchAll();
+    }
+    int before = relieved(kind, hart, pid);
+    if (before > 0 && before <= tasks) {
+      touch(before);
+    } else if (before == ANYBODY) {
+      touchAll();
+    }
+  }
+
+  /**
+   * The task that ran before at the hart of a dispatch and may be told of by nothing else, as who yields is; {@link #NOBODY} for
+   * all other events, {@link #ANYBODY} where it is not known. To be asked once for each event.
+   */
+  int relieved(EventKind kind, int hart, int pid) {
+    if (kind == EventKind.DISPATCH) {
+      int before = started[hart];
+      started[hart] = pid;
+      return before;
+    }
+    if (kind == EventKind.BLOCK && started[hart] == pid) {
+      started[hart] = NOBODY;
+    }
+    return NOBODY;
+  }
+
   /** A task may be in another state. */
   void touch(int pid) {
     if (byTask[pid].length > 0 && !touched[pid]) {
       touched[pid] = true;
       pending[pendingCount++] = pid;
     }
+  }
+
+  /** Nothing is known any more. */
+  void forget() {
+    Arrays.fill(started, ANYBODY);
+    touchAll();
   }
 
   /** Any task may be. */

@@ -219,7 +219,7 @@ public final class WatchedMachine implements Watched {
 
   @Override
   public long step() {
-    return machine.position().step();
+    return machine.steps();
   }
 
   @Override

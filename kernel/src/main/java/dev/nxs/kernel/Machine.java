@@ -182,6 +182,11 @@ public final class Machine {
     return new Position(kernel.now(), kernel.tables.machine.get(0, MachineColumns.STEP));
   }
 
+  /** Steps since boot, as in {@link #position}; for listeners, who are told on the thread that runs the machine. */
+  public long steps() {
+    return kernel.tables.machine.get(0, MachineColumns.STEP);
+  }
+
   /** When something happens next; {@link Column#NEVER} if nothing ever will. */
   public long nextEventNs() {
     return kernel.nextEventNs();
