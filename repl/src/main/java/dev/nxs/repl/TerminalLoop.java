@@ -18,6 +18,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class TerminalLoop implements AutoCloseable {
   private static final int NARROWEST = 20;
   private static final int WIDTH_IF_UNKNOWN = 80;
+  private static final int HEIGHT_IF_UNKNOWN = 24;
 
   private final Terminal terminal;
   private final LineReader lines;
@@ -74,9 +76,18 @@ final class TerminalLoop implements AutoCloseable {
     try {
       Terminal terminal =
           TerminalBuilder.builder().name("nxs").system(true).dumb(true).graphemeCluster(false).build();
+      sized(terminal);
       return new TerminalLoop(terminal, session, colored, reader, made, history());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A terminal that was given no size, as in some containers, gets a usual one: no line fits into no columns. */
+  private static void sized(Terminal terminal) {
+    Size size = terminal.getSize();
+    if (size.getColumns() <= 0 || size.getRows() <= 0) {
+      terminal.setSize(new Size(WIDTH_IF_UNKNOWN, HEIGHT_IF_UNKNOWN));
     }
   }
 

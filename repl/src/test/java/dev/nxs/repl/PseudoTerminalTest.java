@@ -72,6 +72,11 @@ class PseudoTerminalTest {
     private int read;
 
     Screen(Path folder, Map<String, String> environment, String... words) {
+      this("cols 100 rows 30", folder, environment, words);
+    }
+
+    /** A terminal of a size that {@code stty} understands. */
+    Screen(String size, Path folder, Map<String, String> environment, String... words) {
       String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -81,7 +86,7 @@ class PseudoTerminalTest {
       String heard = DEFAULT_SIGNALS ? "env --default-signal=INT " : "";
       String quoted = heard + "'" + String.join("' '", command) + "'";
       ProcessBuilder builder =
-          new ProcessBuilder("script", "-qefc", "tty; stty cols 100 rows 30; exec " + quoted, "/dev/null").redirectErrorStream(true);
+          new ProcessBuilder("script", "-qefc", "tty; stty " + size + "; exec " + quoted, "/dev/null").redirectErrorStream(true);
       builder.environment().put("TERM", "xterm-256color");
       builder.environment().put("SHELL", "/bin/sh");
       builder.environment().put("XDG_STATE_HOME", folder.toString());
@@ -141,6 +146,18 @@ class PseudoTerminalTest {
     public void close() {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aTerminalWithoutASizeGetsAUsualOne() throws IOException, InterruptedException {
+    try (Screen screen = new Screen("cols 0 rows 0", folder, Map.of("NO_COLOR", "1"), "examples/coalesce.nxs")) {
+      screen.until(PROMPT);
+      screen.type("goto end; gantt; print 41 + 1\r");
+      assertThat(hart(screen.until("42\r\n"))).isBetween(70, 80);
+      screen.until("8ms#20> ");
+      screen.type(CTRL_D);
+      assertThat(screen.end()).isZero();
     }
   }
 
