@@ -87,7 +87,7 @@ final class TerminalLoop implements AutoCloseable {
   private static void sized(Terminal terminal) {
     Size size = terminal.getSize();
     if (size.getColumns() <= 0 || size.getRows() <= 0) {
-      terminal.setSize(new Size(WIDTH_IF_UNKNOWN, HEIGHT_IF_UNKNOWN));
+      terminal.setSize(Size.of(WIDTH_IF_UNKNOWN, HEIGHT_IF_UNKNOWN));
     }
   }
 
