@@ -103,7 +103,7 @@ final class ChangeCommands {
     }
     Breakpoint added = session.breakOn(Places.condition(text.substring(0, open)));
     shell.traces().put(added.number(), text.substring(open + 1, text.length() - 1).strip());
-    shell.print("t" + added.number() + "  " + Renderer.visible(added.text()) + "\n");
+    shell.print(MotionCommands.name(added) + "  " + Renderer.visible(added.text()) + "\n");
   }
 
   void delete(Words words) throws CommandException {

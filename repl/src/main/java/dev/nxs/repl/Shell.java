@@ -9,7 +9,10 @@ import dev.nxs.NxsException;
 import dev.nxs.Session;
 import dev.nxs.Stop;
 import dev.nxs.report.ConsoleFormat;
+import dev.nxs.syntax.Nxs;
+import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
+import dev.nxs.syntax.ast.TopLevel;
 import dev.nxs.syntax.diag.Diagnostic;
 import dev.nxs.syntax.diag.Renderer;
 import dev.nxs.syntax.diag.Suggest;
@@ -275,6 +278,13 @@ public final class Shell {
       throw CommandException.usage(words.line(), "files load each other too deeply", null);
     }
     Source source = reader.apply(name);
+    ParseResult parsed = Nxs.parse(source);
+    if (!parsed.hasErrors() && parsed.file().items().stream().anyMatch(TopLevel.Scenario.class::isInstance)) {
+      throw CommandException.usage(
+          words.line(),
+          "`" + name + "` holds scenarios, and `load` runs the commands of a file",
+          "start `nxs repl " + name + "`; or write declarations and commands alone into the file");
+    }
     nested(source.text());
   }
 

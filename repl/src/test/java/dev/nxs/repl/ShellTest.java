@@ -68,6 +68,25 @@ class ShellTest {
   }
 
   @Test
+  void aTraceHasTheNameThatTheTableShows() {
+    try (Typed typed = Typed.file(Typed.COALESCE)) {
+      assertThat(typed.type("break when now() > 1ms; trace on \"indexer 0 woke\" { print now() }"))
+          .endsWith("b2  marker \"indexer 0 woke\"\n");
+      assertThat(typed.type("breaks")).contains("\nb2    trace ");
+    }
+  }
+
+  @Test
+  void aFileOfScenariosIsNoFileOfCommands() {
+    try (Typed typed = Typed.file(Typed.COALESCE)) {
+      String before = typed.shell().prompt();
+      assertThat(typed.code("load " + Typed.COALESCE)).isEqualTo(2);
+      assertThat(typed.printed()).contains("holds scenarios, and `load` runs the commands of a file", "start `nxs repl ");
+      assertThat(typed.shell().prompt()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void aBreakpointStopsAndGoingBackTakesLinesBack() {
     try (Typed typed = Typed.file(Typed.COALESCE)) {
       assertThat(typed.type("break on \"indexer 0 woke\"")).isEqualTo("b1  marker \"indexer 0 woke\"\n");
