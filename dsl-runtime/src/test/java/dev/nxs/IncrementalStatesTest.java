@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,7 +63,8 @@ class IncrementalStatesTest {
   private static String machine(Random random) {
     List<String> items = new ArrayList<>();
     int harts = 1 + random.nextInt(3);
-    items.add("machine(harts: " + harts + ", seed: " + random.nextInt(100) + ")");
+    String narrow = random.nextInt(4) == 0 ? ", queue_capacity: 1" : "";
+    items.add("machine(harts: " + harts + ", seed: " + random.nextInt(100) + narrow + ")");
     if (random.nextBoolean()) {
       items.add("service timed");
     }
@@ -76,6 +78,10 @@ class IncrementalStatesTest {
     items.add(
         "task c(qos: " + qos(random) + ") { loop { let n = recv(box); lock(lock); compute(" + us(random)
             + "); unlock(lock); mark(\"c ${n}\"); set_qos([idle, normal][n % 2]); if n == 4 { signal(go) } } }");
+    if (!narrow.isEmpty()) {
+      // Tasks that wait for room in the queue of their class become ready without an event of theirs.
+      items.add("task crowd[3](qos: normal) { loop { compute(" + us(random) + "); sleep(" + us(random) + ") } }");
+    }
     items.add("task d(start: " + us(random) + ") { wait(go); ignore spawn(helper()); compute(" + us(random) + ") }");
     if (harts > 1 && random.nextBoolean()) {
       items.add("at 6ms { offline(hart(1)) }");
@@ -150,6 +156,20 @@ class IncrementalStatesTest {
         .forEach(each -> told.add(each.diagnostic().code() + " " + each.position()));
     report.markers().forEach(line -> told.add(line.timeNs() + " " + line.text()));
     return String.join("\n", told);
+  }
+
+  /** The queue has room for one, so `c` waits at first, and is queued when `b` runs, which no event of `c` tells. */
+  @Test
+  void aTaskThatWaitedForRoomIsSeenToBeReady() {
+    Report report =
+        Ran.of(
+            Ran.scenario(
+                "machine(harts: 1, queue_capacity: 1)",
+                "task a { compute(2ms) }",
+                "task b { compute(2ms) }",
+                "task c { compute(2ms) }",
+                "expect { whenever blocked(c) then ready(c) within 2ms; blocked(c) by 1ms; never blocked(c) from 2ms }"));
+    assertThat(report.verdict()).as(Ran.told(report)).isEqualTo(Verdict.PASSED);
   }
 
   @ParameterizedTest

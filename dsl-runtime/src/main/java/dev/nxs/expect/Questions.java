@@ -247,7 +247,7 @@ final class Questions {
     }
   }
 
-  private void touchTask(int pid) {
+  void touchTask(int pid) {
     if (pid >= 0 && pid <= tasks) {
       touch(byTask[pid]);
       states.touch(pid);

@@ -8,6 +8,7 @@ import dev.nxs.compile.Query;
 import dev.nxs.kernel.InstantListener;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.isa.Follower;
+import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,11 @@ final class StateGuard implements TraceSink, InstantListener {
 
   private final BitSet always = new BitSet();
   private final BitSet awaiting = new BitSet();
+  /** Tasks that waited for room in a queue when they were looked at: they become ready without an event of theirs. */
+  private final BitSet roomless = new BitSet();
+
+  private final int tasks;
+  private final IntPredicate waitsForRoom;
   private final TaskStates states;
   private final List<Guarded> ofTasks = new ArrayList<>();
 
@@ -141,9 +148,12 @@ final class StateGuard implements TraceSink, InstantListener {
       Follower.Answers answers,
       Questions.Readers readers,
       IntUnaryOperator stateOf,
+      IntPredicate waitsForRoom,
       LongSupplier nowNs) {
     this.judge = judge;
     this.nowNs = nowNs;
+    this.tasks = tasks;
+    this.waitsForRoom = waitsForRoom;
     watchers = judge.plan().stateWatchers();
     states = new TaskStates(tasks, harts, pool, stateOf);
     questions = new Questions(answers, readers, states, tasks, harts);
@@ -198,6 +208,9 @@ final class StateGuard implements TraceSink, InstantListener {
   @Override
   public void event(
       EventKind kind, long timeNs, long step, int hart, int pid, long first, long second, long third) {
+    if (kind == EventKind.BLOCK && first == BlockReason.QUEUE.ordinal() && pid <= tasks) {
+      roomless.set(pid);
+    }
     if (ofTasksAlone) {
       states.touch(kind, hart, pid);
     } else {
@@ -226,6 +239,9 @@ final class StateGuard implements TraceSink, InstantListener {
     ask.set(0, conditions.length);
     Arrays.fill(steady, false);
     settledNs = -1;
+    for (int pid = 1; pid <= tasks; pid++) {
+      roomless.set(pid, waitsForRoom.test(pid));
+    }
     questions.touchAll();
   }
 
@@ -246,7 +262,7 @@ final class StateGuard implements TraceSink, InstantListener {
   @Override
   public boolean settled() {
     long now = nowNs.getAsLong();
-    if (!questions.isQuiet(now) || now >= earliestNs) {
+    if (!questions.isQuiet(now) || now >= earliestNs || !roomless.isEmpty()) {
       refresh(now);
     }
     if (ask.isEmpty() || !always.isEmpty()) {
@@ -279,6 +295,10 @@ final class StateGuard implements TraceSink, InstantListener {
   private void refresh(long now) {
     if (now >= earliestNs) {
       ask.or(awaiting);
+    }
+    for (int pid = roomless.nextSetBit(0); pid >= 0; pid = roomless.nextSetBit(pid + 1)) {
+      questions.touchTask(pid);
+      roomless.set(pid, waitsForRoom.test(pid));
     }
     int turned = states.refresh(changed);
     for (int i = 0; i < turned; i++) {

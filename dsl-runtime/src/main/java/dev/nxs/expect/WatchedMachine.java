@@ -87,7 +87,7 @@ public final class WatchedMachine implements Watched {
       StateGuard guard =
           new StateGuard(
               judge, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, states(config.tasks().size()),
-              machine::nowNs);
+              pid -> machine.view().waitsForRoom(new Pid(pid)), machine::nowNs);
       if (guard.interest() != 0) {
         machine.attach(guard);
       }
