@@ -5,6 +5,7 @@ package dev.nxs;
 
 import dev.nxs.compile.Image;
 import dev.nxs.compile.Site;
+import dev.nxs.compile.TimedSpec;
 import dev.nxs.kernel.HartId;
 import dev.nxs.kernel.MachineView;
 import dev.nxs.kernel.Pid;
@@ -16,6 +17,8 @@ import dev.nxs.kernel.user.Column;
 import dev.nxs.kernel.user.Durations;
 import dev.nxs.kernel.user.QosClass;
 import dev.nxs.syntax.diag.Code;
+import dev.nxs.timed.BuiltInCoalescing;
+import dev.nxs.timed.CoalescingPolicy;
 import dev.nxs.timed.TimedView;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -353,7 +356,7 @@ final class Why {
       throw Questions.refused(
           Code.BAD_COMMAND,
           Long.toString(id),
-          "no timer " + id + " is live here, and none was delivered before: it was cancelled, or it was never registered");
+          "no timer " + id + " is live here, and none was delivered before: it was cancelled, its owner has ended, or it was never registered");
     }
     long lateNs = hit.timeNs() - operands[0];
     told.add(
@@ -366,23 +369,27 @@ final class Why {
 
   /** Why a live timer or sleep is delivered when it is. */
   private void delivery(String what, int pid, TimedView.Timer timer) {
-    long slackNs = timer.coalescedNs() - timer.requestedNs();
-    if (slackNs == 0) {
-      told.add(what + " is delivered at " + time(timer.coalescedNs()) + ", exactly as asked");
-    } else {
-      told.add(
-          what + " is delivered at " + time(timer.coalescedNs()) + ", " + time(slackNs) + " after the deadline of "
-              + time(timer.requestedNs()));
-    }
+    CoalescingPolicy policy = image.scenario().timed().map(TimedSpec::policy).orElse(BuiltInCoalescing.ALIGNED);
     QosClass qos = view.qos(new Pid(pid));
     long windowNs = window(qos);
-    if (windowNs > 1 && ceiling(timer.requestedNs(), windowNs) == timer.coalescedNs()) {
+    if (policy.joinsEarlierWakeups()) {
+      joined(what, timer);
+    } else {
+      told.add(what + " is delivered " + at(timer, timer.coalescedNs()));
+    }
+    if (policy.latestNs(timer.requestedNs(), windowNs) != timer.coalescedNs()) {
+      told.add("it was asked for with another class than `" + name(pid) + "` has now (" + qos.label() + ")");
+    } else if (windowNs <= 1) {
+      told.add("class " + qos.label() + " has no window, so its timers are not moved");
+    } else if (policy == BuiltInCoalescing.ALIGNED) {
       told.add(
           "the window of class " + qos.label() + " is " + time(windowNs) + ": deadlines move up to its next multiple");
-    } else if (windowNs <= 1 && slackNs == 0) {
-      told.add("class " + qos.label() + " has no window, so its timers are not moved");
+    } else if (policy == BuiltInCoalescing.NONE) {
+      told.add("the policy none moves no timer, though the window of class " + qos.label() + " is " + time(windowNs));
     } else {
-      told.add("it was asked for with another class than `" + name(pid) + "` has now (" + qos.label() + ")");
+      told.add(
+          "the window of class " + qos.label() + " is " + time(windowNs) + ": the policy " + policy.label() + " lets it come until "
+              + time(timer.coalescedNs()));
     }
     changes(pid, qos);
     if (nowNs > timer.coalescedNs()) {
@@ -392,13 +399,45 @@ final class Why {
     TimedView timed = timeline.run().timed();
     for (TimedView.Timer other : timed == null ? List.<TimedView.Timer>of() : timed.timers()) {
       boolean same = other.id() == timer.id() && other.pid() == timer.pid();
-      if (other.coalescedNs() == timer.coalescedNs() && !same) {
+      boolean together =
+          policy.joinsEarlierWakeups()
+              ? wakeupNs(timer) == wakeupNs(other)
+              : other.coalescedNs() == timer.coalescedNs();
+      if (together && !same) {
         others.add(other.id() == 0 ? "the sleep of `" + name(other.pid()) + "`" : "timer " + other.id());
       }
     }
     if (!others.isEmpty()) {
       told.add("delivered by the same wakeup: " + shortened(others));
     }
+  }
+
+  /** Where a policy joins wakeups, a timer comes with the next one if its deadline has passed by then. */
+  private void joined(String what, TimedView.Timer timer) {
+    long nextNs = wakeupNs(timer);
+    if (nextNs >= 0) {
+      told.add(what + " is delivered " + at(timer, nextNs));
+    } else {
+      told.add(
+          what + " is delivered with the first wakeup from its deadline of " + time(timer.requestedNs()) + " on, at the latest at "
+              + time(timer.coalescedNs()));
+    }
+  }
+
+  private String at(TimedView.Timer timer, long deliveredNs) {
+    long lateNs = deliveredNs - timer.requestedNs();
+    return "at " + time(deliveredNs)
+        + (lateNs == 0 ? ", exactly as asked" : ", " + time(lateNs) + " after the deadline of " + time(timer.requestedNs()));
+  }
+
+  /** The next wakeup of the service, if it takes a timer along; negative otherwise. */
+  private long wakeupNs(TimedView.Timer timer) {
+    TimedView timed = timeline.run().timed();
+    long nextNs = timer.coalescedNs();
+    for (TimedView.Timer other : timed == null ? List.<TimedView.Timer>of() : timed.timers()) {
+      nextNs = Math.min(nextNs, other.coalescedNs());
+    }
+    return timer.requestedNs() <= nextNs ? nextNs : -1;
   }
 
   /** Since when a task has its class, where that was changed. */
@@ -415,11 +454,6 @@ final class Why {
 
   private long window(QosClass qos) {
     return image.scenario().timed().map(timed -> timed.windowsNs().get(qos.wire())).orElse(0L);
-  }
-
-  private static long ceiling(long ns, long windowNs) {
-    long past = ns % windowNs;
-    return past == 0 ? ns : ns - past + windowNs;
   }
 
   private Optional<TimedView.Timer> sleepOf(int pid) {

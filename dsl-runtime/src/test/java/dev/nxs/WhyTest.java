@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chain of causes for each state that a task or a timer can be in. */
@@ -184,5 +185,43 @@ class WhyTest {
       assertThat(session.whyTimer(1).get(1)).isEqualTo("its deadline was 3.2ms, so it was 800us late");
       assertThatExceptionOfType(NxsException.class).isThrownBy(() -> session.whyTimer(7));
     }
+  }
+
+  /** What a timer says of itself at 1 ms, or at another instant, after {@code TIMED} and the code of its owner. */
+  private static String timer(String timed, String task, long atNs) {
+    String text = Ran.scenario("service timed" + timed, task, "run for 40ms");
+    try (Session session = Sessions.of(text)) {
+      session.goTo(atNs);
+      return String.join("; ", session.whyTimer(1)).replaceAll("#\\d+", "");
+    } catch (NxsException e) {
+      return e.diagnostics().get(0).message();
+    }
+  }
+
+  private static String registers(String qos, String deadline, String rest) {
+    return "task a(qos: " + qos + ") { let t = timer_register(now() + " + deadline + "); " + rest + " }";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | perfburst | 3200us | timer_wait(t) | 1 | timer 1 of `a` is delivered at 3.2ms, exactly as asked; class perfburst has no window, so its timers are not moved",
+        "'' | idle | 8ms | timer_wait(t) | 1 | timer 1 of `a` is delivered at 8ms, exactly as asked; the window of class idle is 8ms: deadlines move up to its next multiple",
+        "'' | idle | 9ms | timer_wait(t) | 1 | timer 1 of `a` is delivered at 16ms, 7ms after the deadline of 9ms; the window of class idle is 8ms: deadlines move up to its next multiple",
+        "'(policy: \"none\")' | idle | 9ms | timer_wait(t) | 1 | timer 1 of `a` is delivered at 9ms, exactly as asked; the policy none moves no timer, though the window of class idle is 8ms",
+        "'(policy: \"slack\")' | idle | 9ms | timer_wait(t) | 1 | timer 1 of `a` is delivered at 17ms, 8ms after the deadline of 9ms; the window of class idle is 8ms: the policy slack lets it come until 17ms",
+        "'(policy: \"slack\")' | idle | 9ms | let u = timer_register(now() + 2ms); timer_wait(t) | 1 | timer 1 of `a` is delivered at 10ms, 1ms after the deadline of 9ms; the window of class idle is 8ms: the policy slack lets it come until 17ms; delivered by the same wakeup: timer 2",
+        "'(policy: \"slack\")' | idle | 19ms | let u = timer_register(now() + 2ms); timer_wait(t) | 1 | timer 1 of `a` is delivered with the first wakeup from its deadline of 19ms on, at the latest at 27ms; the window of class idle is 8ms: the policy slack lets it come until 27ms",
+        "'' | interactive | 9500us | set_qos(idle); timer_wait(t) | 1 | timer 1 of `a` is delivered at 10ms, 500us after the deadline of 9.5ms; it was asked for with another class than `a` has now (idle); `a` is idle since 0ns",
+        "'' | idle | 9ms | timer_wait(t) | 20 | timer 1 of `a` was delivered at 16ms; its deadline was 9ms, so it was 7ms late",
+        "'' | perfburst | 9ms | timer_wait(t) | 20 | timer 1 of `a` was delivered at 9ms; its deadline was 9ms, so it was exact",
+        "'' | perfburst | 9ms | sleep(30ms) | 20 | timer 1 of `a` was delivered at 9ms; its deadline was 9ms, so it was exact",
+        "'' | idle | 9ms | timer_cancel(t); sleep(30ms) | 20 | 'no timer 1 is live here, and none was delivered before: it was cancelled, its owner has ended, or it was never registered'",
+        "'' | idle | 9ms | exit(0) | 20 | 'no timer 1 is live here, and none was delivered before: it was cancelled, its owner has ended, or it was never registered'",
+        "'' | idle | 0ns | timer_wait(t) | 20 | timer 1 of `a` was delivered at 0ns; its deadline was 0ns, so it was exact",
+      })
+  void everyStateOfATimerHasItsCauses(String timed, String qos, String deadline, String rest, long atMs, String told) {
+    assertThat(timer(timed, registers(qos, deadline, rest), atMs * 1_000_000)).isEqualTo(told);
   }
 }
