@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -73,7 +75,7 @@ final class Motions {
     Stop stop(Stop.Kind kind, int breakpoint, String what, int hart, @Nullable String task) {
       long written = timeline.record().word(RunRecord.LINES) - lines;
       End end = kind == Stop.Kind.END || kind == Stop.Kind.FAILURE ? timeline.end() : null;
-      return new Stop(kind, timeline.position(), position, written, breakpoint, what, hart, task, end);
+      return new Stop(kind, timeline.position(), position, written, breakpoint, what, hart, task, end, List.of());
     }
 
     Stop found(Stops.Hit hit) {
@@ -143,11 +145,12 @@ final class Motions {
         boolean failed = end == End.FAILURE || end == End.TASK_LIMIT;
         return start.stop(failed ? Stop.Kind.FAILURE : Stop.Kind.END, end.text());
       }
-      Stops.Hit hit = first(stops);
-      if (hit != null) {
-        Stop stop = start.found(hit);
-        breakpoints.stopped(hit.id());
-        return stop;
+      List<Stops.Hit> met = met(stops);
+      if (!met.isEmpty()) {
+        Stop stop = start.found(met.get(0));
+        List<Integer> numbers = met.stream().map(Stops.Hit::id).filter(number -> number != 0).toList();
+        numbers.forEach(breakpoints::stopped);
+        return stop.with(numbers.stream().filter(number -> number != stop.breakpoint()).toList());
       }
       if (stops.hits().isEmpty()) {
         if (place == null || isAt(new Position(untilNs, untilStep))) {
@@ -178,14 +181,15 @@ final class Motions {
     return new Position(Math.min(untilNs, place.timeNs()), Math.min(untilStep, place.step()));
   }
 
-  /** The first hit that stops; hits that are to be ignored some more times are counted and passed. */
-  private Stops.@Nullable Hit first(Stops stops) {
+  /** The hits that stop, one of each breakpoint; those that are to be ignored some more times are counted and passed. */
+  private List<Stops.Hit> met(Stops stops) {
+    Map<Integer, Stops.Hit> met = new LinkedHashMap<>();
     for (Stops.Hit hit : stops.hits()) {
-      if (hit.id() == 0 || breakpoints.stops(hit.id())) {
-        return hit;
+      if (!met.containsKey(hit.id()) && (hit.id() == 0 || breakpoints.stops(hit.id()))) {
+        met.put(hit.id(), hit);
       }
     }
-    return null;
+    return List.copyOf(met.values());
   }
 
   /** Runs to a place, or to the first breakpoint, failure or end before it; a place that the run does not have is refused. */
@@ -214,7 +218,7 @@ final class Motions {
       stop = forward(Column.NEVER, Long.MAX_VALUE, List.of(what));
     }
     Stop.Kind kind = stop.kind() == Stop.Kind.CONDITION ? Stop.Kind.DONE : stop.kind();
-    return start.stop(kind, stop.breakpoint(), stop.what(), stop.hart(), stop.task());
+    return start.stop(kind, stop.breakpoint(), stop.what(), stop.hart(), stop.task()).with(stop.also());
   }
 
   /** Runs until a condition comes, or to an instant at most. */
@@ -225,7 +229,8 @@ final class Motions {
     return switch (stop.kind()) {
       case DONE -> start.stop(Stop.Kind.TIMEOUT, condition.text());
       case CONDITION -> start.stop(
-          stop.kind(), 0, stop.what().isEmpty() ? condition.text() : stop.what(), stop.hart(), stop.task());
+          stop.kind(), 0, stop.what().isEmpty() ? condition.text() : stop.what(), stop.hart(), stop.task())
+          .with(stop.also());
       default -> stop;
     };
   }

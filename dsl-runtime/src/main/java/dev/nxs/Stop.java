@@ -4,6 +4,8 @@
 package dev.nxs;
 
 import dev.nxs.kernel.Position;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hart where it happened, −1 where that says nothing
  * @param task who did it, null where that says nothing
  * @param end how the run ended, null unless the kind is {@link Kind#END} or {@link Kind#FAILURE}
+ * @param also the numbers of other breakpoints and watches that were met at the same place, going forward
  */
 public record Stop(
     Kind kind,
@@ -27,7 +30,11 @@ public record Stop(
     String what,
     int hart,
     @Nullable String task,
-    @Nullable End end) {
+    @Nullable End end,
+    List<Integer> also) {
+  public Stop {
+    also = List.copyOf(also);
+  }
 
   /** Why a motion stopped. */
   public enum Kind {
@@ -51,6 +58,21 @@ public record Stop(
     INTERRUPTED,
     /** Going back came to the start of the run. */
     START
+  }
+
+  /** The same stop, with the other breakpoints that were met there. */
+  Stop with(List<Integer> others) {
+    return new Stop(kind, position, from, lines, breakpoint, what, hart, task, end, others);
+  }
+
+  /** The numbers of all breakpoints and watches that were met at the place, the one that is told first. */
+  public List<Integer> met() {
+    List<Integer> met = new ArrayList<>();
+    if (breakpoint != 0) {
+      met.add(breakpoint);
+    }
+    met.addAll(also);
+    return List.copyOf(met);
   }
 
   /** How many events lie between: positive forward, negative back. */

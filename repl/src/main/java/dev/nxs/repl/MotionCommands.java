@@ -248,14 +248,40 @@ final class MotionCommands {
   /** Runs on, through the traces on the way. */
   private Stop forward(Supplier<Stop> motion) throws CommandException {
     Position from = session.position();
-    Stop stop = motion.get();
+    Stop stop = traced(motion.get());
     while (stop.kind() == Stop.Kind.BREAKPOINT && shell.traces().containsKey(stop.breakpoint())) {
-      shell.print(stopLine(stop, stop.from()) + "\n");
-      shell.nested(shell.traces().getOrDefault(stop.breakpoint(), ""));
-      stop = motion.get();
+      stop = traced(motion.get());
     }
     last = stop;
     tell(stop, from);
+    return stop;
+  }
+
+  /** Runs the traces that were met; the stop, told by one that is no trace where there is one. */
+  private Stop traced(Stop stop) throws CommandException {
+    Stop told = stop;
+    for (int number : stop.met()) {
+      String commands = shell.traces().get(number);
+      Stop each = number == stop.breakpoint() ? stop : stopAt(stop, number);
+      if (commands != null) {
+        shell.print(stopLine(each, stop.from()) + "\n");
+        shell.nested(commands);
+      } else if (shell.traces().containsKey(told.breakpoint())) {
+        told = each;
+      }
+    }
+    return told;
+  }
+
+  /** A stop as another breakpoint that was met there would tell it. */
+  private Stop stopAt(Stop stop, int number) {
+    for (Breakpoint breakpoint : session.breakpoints()) {
+      if (breakpoint.number() == number) {
+        Stop.Kind kind = breakpoint.kind() == Breakpoint.Kind.WATCH ? Stop.Kind.WATCH : Stop.Kind.BREAKPOINT;
+        return new Stop(
+            kind, stop.position(), stop.from(), stop.lines(), number, breakpoint.text(), stop.hart(), stop.task(), null, List.of());
+      }
+    }
     return stop;
   }
 

@@ -68,6 +68,27 @@ class ShellTest {
   }
 
   @Test
+  void aBreakpointAtThePlaceOfATraceStopsAndTheTraceRunsAllTheSame() {
+    for (String both :
+        List.of(
+            "trace on \"timed: ready\" { print 40 + 2 }; break on \"timed: ready\"",
+            "break on \"timed: ready\"; trace on \"timed: ready\" { print 40 + 2 }")) {
+      try (Typed typed = Typed.file(Typed.COALESCE)) {
+        typed.code(both);
+        String stop = both.startsWith("break") ? "stop b1 " : "stop b2 ";
+        assertThat(typed.type("run")).contains("\n42\n", stop);
+        assertThat(typed.shell().prompt()).isEqualTo("0ns#5> ");
+        assertThat(typed.type("breaks")).containsPattern("b1 .* yes +1 ").containsPattern("b2 .* yes +1 ");
+        assertThat(typed.type("run")).contains("stop end").doesNotContain("42");
+      }
+    }
+    try (Typed typed = Typed.file(Typed.COALESCE)) {
+      typed.code("trace on \"timed: ready\" { print 40 + 2 }");
+      assertThat(typed.type("run until \"timed: ready\"")).contains("\n42\n", "stop until \"timed: ready\" at 0ns#5");
+    }
+  }
+
+  @Test
   void aTraceHasTheNameThatTheTableShows() {
     try (Typed typed = Typed.file(Typed.COALESCE)) {
       assertThat(typed.type("break when now() > 1ms; trace on \"indexer 0 woke\" { print now() }"))
