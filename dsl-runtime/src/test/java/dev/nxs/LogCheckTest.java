@@ -161,6 +161,23 @@ class LogCheckTest {
   }
 
   @Test
+  void aPhaseHasNotFailedWhereNoItemIsKnownToHave() throws IOException {
+    String form = "phase tests { marker \"a\"; never marker \"b fail\" }";
+    LogCheck.Result cut = prepared(form).judge(stream("boot 1.0\na\nb fail"), "log", new LogCheck.Options(true, false, false));
+    assertThat(cut.expectations()).extracting(ExpectationResult::verdict).doesNotContain(Verdict.FAILED);
+    assertThat(cut.expectations().get(0).verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(cut.firstFailedPhase()).isNull();
+
+    LogCheck.Result whole = prepared(form).judge(stream("boot 1.0\na\nb fail\n"), "log", new LogCheck.Options(true, false, false));
+    assertThat(whole.expectations().get(0).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(whole.firstFailedPhase()).isEqualTo("tests");
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void whoFollowsHearsOfALineAtOnceThoughItMayBeThePieceOfAnother() throws IOException {
     // Nothing comes behind it: the machine hangs.
     InputStream hanging =

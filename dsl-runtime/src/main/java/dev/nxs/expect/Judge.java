@@ -8,6 +8,7 @@ import dev.nxs.compile.Query;
 import dev.nxs.kernel.user.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Judge {
   private boolean acting;
   private boolean stopWanted;
   private Ending ended = Ending.STOPPED;
+  private Predicate<Monitor> doubted = monitor -> false;
 
   public Judge(Plan plan, Watched watched) {
     this.plan = plan;
@@ -335,10 +337,15 @@ public final class Judge {
         : explanation;
   }
 
+  /** Says of which monitors it cannot be known that they failed, so that nothing follows from it. */
+  void doubt(Predicate<Monitor> which) {
+    doubted = which;
+  }
+
   /** Whether a phase failed, by itself or by one of its items. */
   boolean hasFailed(Phase phase) {
     for (Monitor monitor : plan.monitors()) {
-      boolean its = plan.gate(monitor) == phase.gate();
+      boolean its = plan.gate(monitor) == phase.gate() && !doubted.test(monitor);
       if (its && judgement(monitor) == Judgement.FAILED && (monitor == phase || monitor.source().xfail() == null)) {
         return true;
       }

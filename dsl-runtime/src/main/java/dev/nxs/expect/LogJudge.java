@@ -215,6 +215,11 @@ public final class LogJudge implements Watched {
     List<ExpectationResult> results = new ArrayList<>();
     Map<Monitor, LogMonitor> byMonitor = new HashMap<>();
     monitors.forEach(one -> byMonitor.put(one.monitor(), one));
+    judge.doubt(
+        monitor -> {
+          LogMonitor one = byMonitor.get(monitor);
+          return !(monitor instanceof Phase) && one != null && !whyUnknown(one, headCut).isEmpty();
+        });
     for (Listed item : Listed.of(image.expectations(), judge.plan())) {
       LogMonitor found = byMonitor.get(item.monitor());
       if (isWanted(item.monitor())) {
@@ -228,6 +233,27 @@ public final class LogJudge implements Watched {
     return results;
   }
 
+  /** Why the log cannot tell what a monitor came to; empty where it can. */
+  private String whyUnknown(LogMonitor one, boolean headCut) {
+    Judgement judgement = judge.judgement(one.monitor());
+    boolean byLine = judge.word(one.monitor(), Columns.TEXT) > 0;
+    String why = one.unknown(judgement, headCut, byLine);
+    return why.isEmpty() && folded && judgement == Judgement.FAILED && !byLine
+        ? "the log is folded: it sums groups up, and their lines are not in it by design"
+        : why;
+  }
+
+  /** Why it cannot be known that a phase passed: one of its items may have failed. */
+  private String doubtOf(Phase phase, boolean headCut) {
+    for (LogMonitor one : monitors) {
+      boolean fails = judge.judgement(one.monitor()) == Judgement.FAILED && one.monitor().source().xfail() == null;
+      if (one.monitor() != phase && fails && judge.plan().phaseOf(one.monitor()) == phase) {
+        return whyUnknown(one, headCut);
+      }
+    }
+    return "";
+  }
+
   private ExpectationResult result(String title, LogMonitor one, boolean headCut, String name) {
     Monitor monitor = one.monitor();
     Expectation item = monitor.source();
@@ -239,10 +265,9 @@ public final class LogJudge implements Watched {
     if (tornText != null) {
       return torn(title, monitor, tornText, name);
     }
-    boolean byLine = judge.word(monitor, Columns.TEXT) > 0;
-    String why = one.unknown(judgement, headCut, byLine);
-    if (why.isEmpty() && folded && judgement == Judgement.FAILED && !byLine) {
-      why = "the log is folded: it sums groups up, and their lines are not in it by design";
+    String why = whyUnknown(one, headCut);
+    if (why.isEmpty() && monitor instanceof Phase phase && judgement == Judgement.PASSED) {
+      why = doubtOf(phase, headCut);
     }
     if (!why.isEmpty()) {
       String prefix = prefixMissing(monitor.named());

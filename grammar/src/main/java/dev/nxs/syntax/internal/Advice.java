@@ -178,6 +178,9 @@ final class Advice {
     if (type == NxsLexer.THEN && isExpectation()) {
       return "`then` has a question before it: `whenever EVENT then EVENT within 10ms`";
     }
+    if (isText(type) && before.getText().equals("phase") && isExpectation()) {
+      return "the name of a phase stands without quotes: `phase bringup { … }`";
+    }
     if (isText(type) && context.getRuleIndex() == NxsParser.RULE_name) {
       return "a name stands without quotes";
     }
