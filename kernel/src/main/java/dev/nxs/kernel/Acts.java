@@ -61,7 +61,7 @@ final class Acts {
     kernel.context.clearActMemory();
     // Nor do its registers outlast an act.
     kernel.tables.tasks.clear(0);
-    kernel.initialiseKernelTask();
+    kernel.first.writeKernelTask();
   }
 
   /** When an act happens after this time: now if it was fired more often, else at its next repetition. */

@@ -21,15 +21,14 @@ import dev.nxs.kernel.state.ActColumns;
 import dev.nxs.kernel.state.CoreTables;
 import dev.nxs.kernel.state.HartColumns;
 import dev.nxs.kernel.state.MachineColumns;
-import dev.nxs.kernel.state.NexusColumns;
 import dev.nxs.kernel.state.TaskColumns;
 import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Conventions;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.Program;
-import dev.nxs.kernel.user.QosClass;
 import dev.nxs.kernel.user.ServiceId;
 import dev.nxs.kernel.user.Syscall;
 import dev.nxs.kernel.user.Trap;
@@ -45,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  * is dispatched continues as if a computation of it had just ended, so code runs in one place only.
  */
 class Kernel {
-  private static final int NORMAL_SHARES = 100;
   private static final BlockReason[] REASONS = BlockReason.values();
 
   final MachineConfig config;
+  final Conventions conventions;
   final Tables tables;
   final CoreTables core;
   final Tracer tracer;
@@ -59,7 +58,7 @@ class Kernel {
   final @Nullable Faults faults;
   final Placement placement;
   final Work work;
-  private final @Nullable NexusRules nexus;
+  final @Nullable NexusRules nexus;
   final Context context;
   /** The door of programs that only observe, which listeners may use while a task's code is under way. */
   final Context observing;
@@ -74,12 +73,30 @@ class Kernel {
   final Acts acts;
   final InstantOrder instant;
   final Syscalls syscalls;
+  final FirstState first;
   private final BootSequence boot;
   private final Program[] programs;
   final long[] services;
 
+  private final boolean decidesEachEvent;
+  private final int timerHart;
+  private final int[] timerRanks;
+
   Kernel(MachineConfig config) {
+    this(config, Conventions.OURS);
+  }
+
+  Kernel(MachineConfig config, Conventions conventions) {
+    if (!conventions.fit(config.harts(), config.tasks().size())) {
+      throw new IllegalArgumentException(
+          "conventions for another machine: harts=" + config.harts() + " tasks=" + config.tasks().size() + " "
+              + conventions);
+    }
     this.config = config;
+    this.conventions = conventions;
+    decidesEachEvent = conventions.decidesEachEvent();
+    timerHart = conventions.timerHart();
+    timerRanks = conventions.timerRanks().stream().mapToInt(Integer::intValue).toArray();
     tables = new Tables(config);
     core = tables.core;
     pool = config.values().copy();
@@ -138,7 +155,11 @@ class Kernel {
     instant = new InstantOrder(this);
     syscalls = new Syscalls(this);
     boot = new BootSequence(this);
-    initialise();
+    first = new FirstState(this);
+    first.write();
+    ipc.countEnds();
+    boot.start();
+    acts.findNext();
   }
 
   // The parts below are made in methods of their own, so that a test can put a broken one in a place and show that the
@@ -160,8 +181,10 @@ class Kernel {
     boolean isGlobal = config.queues() == MachineConfig.Queues.GLOBAL;
     int capacity = Tables.capacity(config);
     return !isGlobal && PlainScheduler.isEnough(core, order, work, aging)
-        ? new PlainScheduler(core, clock, tracer, order, work, aging, capacity, config.steal())
-        : new Scheduler(core, clock, tracer, order, work, aging, isGlobal, capacity, config.steal());
+        ? new PlainScheduler(
+            core, clock, tracer, order, work, aging, capacity, config.steal(), conventions.stealsWhenDone())
+        : new Scheduler(
+            core, clock, tracer, order, work, aging, isGlobal, capacity, config.steal(), conventions.stealsWhenDone());
   }
 
   NexusScheduler newNexusScheduler(Order order, NexusRules rules) {
@@ -190,86 +213,10 @@ class Kernel {
     return nexus;
   }
 
-  private void initialise() {
-    core.setMachine(MachineColumns.RANDOM, config.seed());
-    core.setMachine(MachineColumns.BOOT_AT, Column.NEVER);
-    for (int hart = 0; hart < config.harts(); hart++) {
-      core.setHart(hart, HartColumns.END_AT, Column.NEVER);
-      core.setHart(hart, HartColumns.SLICE_END, Column.NEVER);
-      core.setHart(hart, HartColumns.SINCE, Column.NEVER);
-      core.setHart(hart, HartColumns.IPI_AT, Column.NEVER);
-      core.setHart(hart, HartColumns.IDLE_SINCE, -1);
-    }
-    clearOwnTimes();
-    int cursor = 0;
-    for (int pid = 1; pid < core.tasks(); pid++) {
-      MachineConfig.TaskSpec spec = config.tasks().get(pid - 1);
-      core.setTask(pid, TaskColumns.QOS, spec.qos().wire());
-      core.setTask(pid, TaskColumns.SHARES, spec.shares());
-      core.setTask(pid, TaskColumns.PRIORITY, spec.priority());
-      core.setTask(pid, TaskColumns.RELEASE_AT, Column.NEVER);
-      core.setTask(pid, TaskColumns.TIMER_AT, Column.NEVER);
-      core.setTask(pid, TaskColumns.MATCH, -1);
-      for (int hart = 0; hart < config.harts(); hart++) {
-        if (spec.affinity() == null || spec.affinity().contains(hart)) {
-          tables.affinity.set(pid, hart >>> 6, tables.affinity.get(pid, hart >>> 6) | 1L << hart);
-        }
-      }
-      int home = 0;
-      boolean spare = !config.spawns().isEmpty() && pid >= config.spawns().get(0).firstPid();
-      if (!spec.service() && !spare) {
-        // Round robin over the harts that the task may run on, in order of declaration; services stand apart.
-        home = cursor % config.harts();
-        while (!scheduler.allows(pid, home)) {
-          home = (home + 1) % config.harts();
-        }
-        cursor = home + 1;
-      }
-      core.setTask(pid, TaskColumns.HOME, home);
-      core.setMachine(MachineColumns.HOME_CURSOR, cursor);
-      for (int i = 0; i < spec.arguments().size(); i++) {
-        tables.words[tables.memoryBase[pid] + i] = spec.arguments().get(i);
-      }
-    }
-    for (int act = 0; act < config.acts().size(); act++) {
-      tables.acts.set(act, ActColumns.NEXT_AT, config.acts().get(act).atNs());
-    }
-    if (nexus != null) {
-      initialiseNexus();
-    }
-    ipc.countEnds();
-    boot.start();
-    acts.findNext();
-  }
-
-  private void initialiseNexus() {
-    for (int cpu = 0; cpu < NexusColumns.CPUS; cpu++) {
-      tables.nexusHarts.set(cpu, NexusColumns.STEAL_AT, NexusRules.STEAL_INTERVAL_NS);
-      tables.nexusHarts.set(cpu, NexusColumns.TICK_AT, Column.NEVER);
-    }
-    for (int pid = 1; pid < core.tasks(); pid++) {
-      settleHome(pid);
-    }
-    tables.nexusMachine.set(0, NexusColumns.TASKS, core.tasks() - config.probes());
-    tables.nexusMachine.set(0, NexusColumns.FIRST_TICK, Column.NEVER);
-    initialiseKernelTask();
-  }
-
   /** A new task's home is what the rules of the profile nexus take for it, too. */
   void settleHome(int task) {
     if (nexus != null) {
       nexus.setHome(task, core.taskAt(task, TaskColumns.HOME));
-    }
-  }
-
-  /** Pid 0: in the profile nexus a task that calls can name, of the highest class; it never runs. */
-  void initialiseKernelTask() {
-    clearOwnTimes();
-    if (nexus != null) {
-      core.setTask(0, TaskColumns.STATE, TaskState.RUNNING.ordinal());
-      core.setTask(0, TaskColumns.QOS, QosClass.PERFBURST.wire());
-      core.setTask(0, TaskColumns.SHARES, NORMAL_SHARES);
-      tables.affinity.set(0, 0, (1L << NexusColumns.CPUS) - 1);
     }
   }
 
@@ -305,7 +252,7 @@ class Kernel {
     core.setMachine(MachineColumns.NOW, next);
     core.addMachine(MachineColumns.STEP, 1);
     deliver(next);
-    if (nextOfInstant() > next) {
+    if (decidesEachEvent || nextOfInstant() > next) {
       settle(next);
     }
   }
@@ -513,8 +460,9 @@ class Kernel {
     core.setMachine(MachineColumns.TIMER_SEQUENCE, sequence);
     long atNs = Math.max(deadlineNs, now());
     core.setTask(task, TaskColumns.TIMER_AT, atNs);
-    core.setTask(task, TaskColumns.TIMER_SEQUENCE, sequence);
-    timers.add(task, atNs, sequence);
+    long place = timerRanks.length == 0 ? sequence : timerRanks[task - 1];
+    core.setTask(task, TaskColumns.TIMER_SEQUENCE, place);
+    timers.add(task, atNs, place);
   }
 
   void disarmTimer(int task) {
@@ -539,24 +487,24 @@ class Kernel {
       rearm(task, lateNs);
       return;
     }
-    int home = scheduler.clampHome(task);
-    scheduler.interrupt(home);
+    int at = timerHart < 0 ? scheduler.clampHome(task) : timerHart;
+    scheduler.interrupt(at);
     int block = core.taskAt(task, TaskColumns.BLOCK);
     long dueNs = core.task(task, TaskColumns.TIMER_AT) - (faults == null ? 0 : faults.latenessNs(task));
     if (core.taskAt(task, TaskColumns.STATE) == TaskState.NEW.ordinal()) {
       release(task);
-      unblock(task, Errno.OK, 0, home);
+      unblock(task, Errno.OK, 0, at);
     } else if (block == BlockReason.SLEEP.ordinal()) {
       core.addMachine(MachineColumns.EXPIRATIONS, 1);
-      tracer.event(EventKind.EXPIRE, home, task, 0, dueNs, dueNs);
+      tracer.event(EventKind.EXPIRE, at, task, 0, dueNs, dueNs);
       // The result of its call, which a call of the configuration may have set before it let the task sleep.
-      unblock(task, Errno.OK, core.task(task, TaskColumns.RESULT), home);
+      unblock(task, Errno.OK, core.task(task, TaskColumns.RESULT), at);
     } else if (block == BlockReason.PERIOD.ordinal()) {
-      unblock(task, Errno.OK, 0, home);
+      unblock(task, Errno.OK, 0, at);
     } else {
-      syscalls.traceEndOfWait(home, task, Errno.ETIMEDOUT);
+      syscalls.traceEndOfWait(at, task, Errno.ETIMEDOUT);
       withdraw(task);
-      unblock(task, Errno.ETIMEDOUT, 0, home);
+      unblock(task, Errno.ETIMEDOUT, 0, at);
     }
   }
 
@@ -610,12 +558,6 @@ class Kernel {
     if (config.tasks().get(task - 1).periodNs() > 0) {
       core.setTask(task, TaskColumns.RELEASE_AT, now());
     }
-  }
-
-  /** The kernel's own row waits for no time. */
-  void clearOwnTimes() {
-    core.setTask(0, TaskColumns.TIMER_AT, Column.NEVER);
-    core.setTask(0, TaskColumns.RELEASE_AT, Column.NEVER);
   }
 
   /** Makes what is derived from the state anew, after the vector was set from outside. */

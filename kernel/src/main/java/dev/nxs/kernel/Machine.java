@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.nxs.kernel.state.MachineColumns;
 import dev.nxs.kernel.trace.TraceSink;
 import dev.nxs.kernel.user.Column;
+import dev.nxs.kernel.user.Conventions;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.Trap;
 import dev.nxs.kernel.user.ValuePool;
@@ -51,7 +52,17 @@ public final class Machine {
   /** Boots a machine: the harts that are to be online are, and nothing has happened yet. */
   @CheckReturnValue
   public static Machine boot(MachineConfig config) {
-    return new Machine(new Kernel(config));
+    return boot(config, Conventions.OURS);
+  }
+
+  /**
+   * Boots a machine under other conventions than those of scenarios.
+   *
+   * @throws IllegalArgumentException if the conventions name a hart that it does not have, or ranks for other tasks
+   */
+  @CheckReturnValue
+  public static Machine boot(MachineConfig config, Conventions conventions) {
+    return new Machine(new Kernel(config, conventions));
   }
 
   /** Adds a listener. Its interest is asked once. */

@@ -10,6 +10,7 @@ import dev.nxs.kernel.sched.Order;
 import dev.nxs.kernel.sched.PlainScheduler;
 import dev.nxs.kernel.sched.Scheduler;
 import dev.nxs.kernel.user.BuiltInPolicy;
+import dev.nxs.kernel.user.Conventions;
 import dev.nxs.kernel.user.Costs;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,13 @@ class PlainSchedulerTest {
   private static final int STEPS = 250;
 
   /** A machine whose scheduler is the general one, whatever would do. */
-  private static Machine general(MachineConfig config) {
-    return new Machine(new Kernel(config) {
+  private static Machine general(MachineConfig config, Conventions with) {
+    return new Machine(new Kernel(config, with) {
       @Override
       Scheduler newScheduler(Order order) {
         Aging aging = new Aging(core, timers, config.agingNs());
         return new Scheduler(
-            core, clock, tracer, order, work, aging, false, Tables.capacity(config), config.steal());
+            core, clock, tracer, order, work, aging, false, Tables.capacity(config), config.steal(), conventions.stealsWhenDone());
       }
     });
   }
@@ -41,13 +42,24 @@ class PlainSchedulerTest {
     return rig.config();
   }
 
+  /** Any of them: each has a bit. */
+  private static Conventions conventions(MachineConfig config, int bits) {
+    List<Integer> ranks = new ArrayList<>();
+    for (int task = config.tasks().size(); task > 0 && (bits & 8) != 0; task--) {
+      ranks.add(task);
+    }
+    return new Conventions((bits & 1) != 0 ? 0 : -1, (bits & 2) != 0, (bits & 4) != 0, ranks);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 5_000})
   void itDoesWhatTheGeneralOneDoes(long first) {
     int[] plain = {0};
     Tapes.check(first, MACHINES, tape -> {
-      Machine one = Machine.boot(config(tape));
-      Machine other = general(config(tape.again()));
+      MachineConfig config = config(tape);
+      Conventions with = conventions(config, tape.nextInt(16));
+      Machine one = Machine.boot(config, with);
+      Machine other = general(config(tape.again()), with);
       plain[0] += one.kernel().scheduler instanceof PlainScheduler ? 1 : 0;
       // Half of the machines are watched: what is told must not depend on it either.
       boolean watched = tape.nextInt(2) == 1;

@@ -8,9 +8,11 @@ import static dev.nxs.kernel.Rig.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nxs.kernel.user.Conventions;
 import dev.nxs.kernel.user.Errno;
 import dev.nxs.kernel.user.Program;
 import dev.nxs.kernel.user.Syscall;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,5 +102,18 @@ final class WrongCallersTest {
     rig.task("a", new Script().mark("a"));
     rig.runOut();
     assertThat(rig.markers()).containsExactly("a");
+  }
+
+  @Test
+  void conventionsForAnotherMachineAreRefused() {
+    MachineConfig config = new Rig(2).config();
+    for (Conventions wrong :
+        List.of(new Conventions(2, false, false, List.of()), new Conventions(-1, false, false, List.of(1)))) {
+      assertThatThrownBy(() -> Machine.boot(config, wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("harts=2 tasks=0");
+    }
+    assertThatThrownBy(() -> new Conventions(-2, false, false, List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Conventions(0, false, false, List.of(-1))).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -53,7 +53,8 @@ public class NexusScheduler extends Scheduler {
       CoreTables core, HartClock clock, Tracer tracer, Order order, Work work, NexusRules rules, StateTable harts,
       StateTable machine, long tickNs, boolean tellsMarkers) {
     super(
-        core, clock, tracer, order, work, new Aging(core, new TimerTree(1), Column.NEVER), false, Integer.MAX_VALUE, 0);
+        core, clock, tracer, order, work, new Aging(core, new TimerTree(1), Column.NEVER), false, Integer.MAX_VALUE, 0,
+        false);
     this.rules = rules;
     this.nexusQueues = rules.queues();
     this.harts = harts;

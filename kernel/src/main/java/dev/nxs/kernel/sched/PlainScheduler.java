@@ -25,7 +25,7 @@ public final class PlainScheduler extends Scheduler {
 
   private final long[] w;
   private final boolean[] ahead;
-  private final int stealLimit;
+  private final boolean seeksWork;
   private final int capacity;
   private final long ipiNs;
   private final long timesliceNs;
@@ -39,10 +39,11 @@ public final class PlainScheduler extends Scheduler {
       Work work,
       Aging aging,
       int queueCapacity,
-      int stealLimit) {
-    super(core, clock, tracer, order, work, aging, false, queueCapacity, stealLimit);
+      int stealLimit,
+      boolean stealsWhenDone) {
+    super(core, clock, tracer, order, work, aging, false, queueCapacity, stealLimit, stealsWhenDone);
     this.w = core.words();
-    this.stealLimit = stealLimit;
+    this.seeksWork = stealLimit > 0 && !stealsWhenDone;
     this.capacity = queues.capacity;
     this.ahead = order.ahead;
     this.timesliceNs = order.timesliceNs;
@@ -60,7 +61,7 @@ public final class PlainScheduler extends Scheduler {
   }
 
   private boolean mightSteal() {
-    return idle.low != 0 && queues.queued > 0 && !queues.barren && stealLimit > 0;
+    return idle.low != 0 && queues.queued > 0 && !queues.barren && seeksWork;
   }
 
   @Override

@@ -50,6 +50,7 @@ public class Scheduler {
   final Order order;
   final Mailboxes mailboxes;
   private final boolean sorted;
+  private final boolean seeksWork;
   final Stealing stealing;
   private final Work work;
   private final Aging aging;
@@ -68,6 +69,7 @@ public class Scheduler {
    * A scheduler over the tables of one machine.
    *
    * @param isGlobal whether all harts share one queue
+   * @param stealsWhenDone whether a hart looks for work of others only when it has none left
    */
   public Scheduler(
       CoreTables core,
@@ -78,7 +80,8 @@ public class Scheduler {
       Aging aging,
       boolean isGlobal,
       int queueCapacity,
-      int stealLimit) {
+      int stealLimit,
+      boolean stealsWhenDone) {
     this.core = core;
     this.clock = clock;
     this.tracer = tracer;
@@ -88,7 +91,8 @@ public class Scheduler {
     this.work = work;
     this.aging = aging;
     this.queues = new RunQueues(core, order, queueCapacity);
-    this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit);
+    this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit, stealsWhenDone);
+    this.seeksWork = !stealsWhenDone;
     this.idling = new Idling(core);
     this.parked = new WaitingForRoom(core, queues, this);
     this.reordering = new Reordering(core, order, queues, aging, this);
@@ -419,7 +423,7 @@ public class Scheduler {
   }
 
   private boolean mightSteal() {
-    return stealing.isPossible() && !idle.isEmpty();
+    return seeksWork && stealing.isPossible() && !idle.isEmpty();
   }
 
   /** Lets somebody pick the hart that decides next, one of so many; null for the documented order. */

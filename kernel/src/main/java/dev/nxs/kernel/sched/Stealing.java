@@ -21,6 +21,7 @@ final class Stealing {
   private final Scheduler scheduler;
   private final Tracer tracer;
   private final int limit;
+  private final boolean takesNext;
 
   /** Whether a task was left where it is because it may not run on the hart that looked for work. */
   private boolean refused;
@@ -29,14 +30,23 @@ final class Stealing {
    * Stealing between the queues of one machine.
    *
    * @param limit how many tasks are taken at a time; 0 for none
+   * @param takesNext whether a task is taken that its own hart is about to run
    */
-  Stealing(CoreTables core, Order order, RunQueues queues, Scheduler scheduler, Tracer tracer, int limit) {
+  Stealing(
+      CoreTables core,
+      Order order,
+      RunQueues queues,
+      Scheduler scheduler,
+      Tracer tracer,
+      int limit,
+      boolean takesNext) {
     this.core = core;
     this.order = order;
     this.queues = queues;
     this.scheduler = scheduler;
     this.tracer = tracer;
     this.limit = limit;
+    this.takesNext = takesNext;
   }
 
   /** Whether there might be something to take. */
@@ -98,7 +108,8 @@ final class Stealing {
   private int stealable(int victim, int level, int thief) {
     int task = queues.front(victim, level);
     int current = core.hartAt(victim, HartColumns.CURRENT);
-    boolean isNext = level == queues.highest(victim) && (current == 0 || scheduler.goesFirst(task, current));
+    boolean isNext =
+        !takesNext && level == queues.highest(victim) && (current == 0 || scheduler.goesFirst(task, current));
     if (isNext) {
       task = core.taskAt(task, TaskColumns.NEXT);
     }
