@@ -93,14 +93,14 @@ final class AllOf extends Monitor {
   private long[] get(Judge judge, int item) {
     long[] mask = new long[words(events().size())];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = judge.watched().word(masks, item, i);
+      mask[i] = judge.word(masks, item, i);
     }
     return mask;
   }
 
   private void put(Judge judge, int item, long[] mask) {
     for (int i = 0; i < mask.length; i++) {
-      judge.watched().setWord(masks, item, i, mask[i]);
+      judge.setWord(masks, item, i, mask[i]);
     }
   }
 

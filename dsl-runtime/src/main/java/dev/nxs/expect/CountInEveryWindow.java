@@ -73,7 +73,7 @@ final class CountInEveryWindow extends Monitor {
       return;
     }
     int next = (int) judge.word(this, Columns.PHASE);
-    judge.watched().setWord(ring, next, 0, atNs);
+    judge.setWord(ring, next, 0, atNs);
     judge.set(this, Columns.PHASE, next + 1 == size ? 0 : next + 1);
     judge.set(this, Columns.COUNT, seen + 1);
     if (least > 0 && seen + 1 >= least) {
@@ -85,7 +85,7 @@ final class CountInEveryWindow extends Monitor {
   /** The time of the n-th newest occurrence, counted from 1. */
   private long timeOf(Judge judge, long n) {
     int place = (int) (judge.word(this, Columns.PHASE) - n);
-    return judge.watched().word(ring, place < 0 ? place + size : place, 0);
+    return judge.word(ring, place < 0 ? place + size : place, 0);
   }
 
   @Override

@@ -249,11 +249,11 @@ final class FollowedBy extends Monitor {
   }
 
   private long get(Judge judge, int row, int column) {
-    return judge.watched().word(table, row, column);
+    return judge.word(table, row, column);
   }
 
   private void set(Judge judge, int row, int column, long value) {
-    judge.watched().setWord(table, row, column, value);
+    judge.setWord(table, row, column, value);
   }
 
   private void copy(Judge judge, int from, int to) {

@@ -5,6 +5,7 @@ package dev.nxs.expect;
 
 import dev.nxs.compile.Observed;
 import dev.nxs.compile.Query;
+import dev.nxs.kernel.AttachedTable;
 import dev.nxs.kernel.user.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class Judge {
   private final Plan plan;
   private final Watched watched;
   private final List<Watcher> watchers;
+  private final AttachedTable[] tables;
+
+  /** The table with a row for each watcher. */
+  private final AttachedTable mine;
 
   /** Knows which watchers of states have to be asked; null where all are asked each time. */
   private @Nullable StateGuard guard;
@@ -40,6 +45,11 @@ public final class Judge {
     this.plan = plan;
     this.watched = watched;
     this.watchers = plan.watchers();
+    this.tables = new AttachedTable[plan.tables().size()];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = watched.table(i);
+    }
+    this.mine = tables[Columns.TABLE];
   }
 
   public Plan plan() {
@@ -120,7 +130,7 @@ public final class Judge {
   /** Closes the phases of which the last event was seen, for what has no states that still could settle. */
   void closeEnded() {
     for (Phase phase : plan.phases()) {
-      if (watched.word(Columns.TABLE, phase.gate(), Columns.PHASE) == PhaseStart.ENDING) {
+      if (mine.get(phase.gate(), Columns.PHASE) == PhaseStart.ENDING) {
         close(phase);
       }
     }
@@ -156,7 +166,7 @@ public final class Judge {
   /** Where the phase of a watcher stands; one without a phase is in one that always runs. */
   private long standing(Watcher watcher) {
     int gate = plan.gate(watcher);
-    return gate < 0 ? PhaseStart.RUNNING : watched.word(Columns.TABLE, gate, Columns.PHASE);
+    return gate < 0 ? PhaseStart.RUNNING : mine.get(gate, Columns.PHASE);
   }
 
   /** Whether an item belongs to a phase that never began. */
@@ -318,7 +328,7 @@ public final class Judge {
   long endedNs(Monitor monitor) {
     int gate = plan.gate(monitor);
     return standing(monitor) == PhaseStart.OVER
-        ? watched.word(Columns.TABLE, gate, Columns.SINCE)
+        ? mine.get(gate, Columns.SINCE)
         : watched.nowNs();
   }
 
@@ -394,11 +404,20 @@ public final class Judge {
   }
 
   long word(Watcher watcher, int column) {
-    return watched.word(Columns.TABLE, watcher.row(), column);
+    return mine.get(watcher.row(), column);
   }
 
   void set(Watcher watcher, int column, long value) {
-    watched.setWord(Columns.TABLE, watcher.row(), column, value);
+    mine.set(watcher.row(), column, value);
+  }
+
+  /** A word of one of the tables that {@link Plan#tables()} asks for. */
+  long word(int table, int row, int column) {
+    return tables[table].get(row, column);
+  }
+
+  void setWord(int table, int row, int column, long value) {
+    tables[table].set(row, column, value);
   }
 
   void count(Watcher watcher, int column) {

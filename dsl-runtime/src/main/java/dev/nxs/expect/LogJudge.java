@@ -9,6 +9,7 @@ import dev.nxs.Failure;
 import dev.nxs.Verdict;
 import dev.nxs.compile.Image;
 import dev.nxs.compile.Observed;
+import dev.nxs.kernel.AttachedTable;
 import dev.nxs.kernel.Machine;
 import dev.nxs.kernel.Observation;
 import dev.nxs.kernel.Position;
@@ -376,13 +377,8 @@ public final class LogJudge implements Watched {
   }
 
   @Override
-  public long word(int table, int row, int column) {
-    return machine.attachment(table).get(row, column);
-  }
-
-  @Override
-  public void setWord(int table, int row, int column, long value) {
-    machine.attachment(table).set(row, column, value);
+  public AttachedTable table(int number) {
+    return machine.attachment(number);
   }
 
   @Override

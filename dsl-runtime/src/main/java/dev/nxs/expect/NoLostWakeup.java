@@ -88,11 +88,11 @@ final class NoLostWakeup extends Monitor {
         judge.set(this, Columns.PHASE, 1);
       }
     } else if (match.has(BLOCKS) && event.kind == EventKind.BLOCK && event.first == BlockReason.EVENT.ordinal()) {
-      judge.watched().setWord(waits, event.pid, WAITS_FOR, event.second + 1);
-      judge.watched().setWord(waits, event.pid, MISSED, judge.watched().word(lost, (int) event.second, 0));
+      judge.setWord(waits, event.pid, WAITS_FOR, event.second + 1);
+      judge.setWord(waits, event.pid, MISSED, judge.word(lost, (int) event.second, 0));
     } else if (match.has(WAKES)) {
-      judge.watched().setWord(waits, event.pid, WAITS_FOR, 0);
-      judge.watched().setWord(waits, event.pid, MISSED, 0);
+      judge.setWord(waits, event.pid, WAITS_FOR, 0);
+      judge.setWord(waits, event.pid, MISSED, 0);
     }
   }
 
@@ -107,12 +107,12 @@ final class NoLostWakeup extends Monitor {
   private void signalled(Judge judge, int event) {
     boolean found = false;
     for (int pid = 0; pid < tasks.size(); pid++) {
-      if (judge.watched().word(waits, pid, WAITS_FOR) == event + 1) {
+      if (judge.word(waits, pid, WAITS_FOR) == event + 1) {
         found = true;
-        judge.watched().setWord(waits, pid, MISSED, 0);
+        judge.setWord(waits, pid, MISSED, 0);
       }
     }
-    judge.watched().setWord(lost, event, 0, found || latched.get(event) ? 0 : 1);
+    judge.setWord(lost, event, 0, found || latched.get(event) ? 0 : 1);
   }
 
   @Override
@@ -129,8 +129,8 @@ final class NoLostWakeup extends Monitor {
   private List<String> missing(Judge judge) {
     List<String> found = new ArrayList<>();
     for (int pid = 0; pid < tasks.size(); pid++) {
-      long event = judge.watched().word(waits, pid, WAITS_FOR) - 1;
-      if (event >= 0 && judge.watched().word(waits, pid, MISSED) != 0) {
+      long event = judge.word(waits, pid, WAITS_FOR) - 1;
+      if (event >= 0 && judge.word(waits, pid, MISSED) != 0) {
         found.add(
             "`" + tasks.get(pid) + "` waits for `" + eventNames.get((int) event)
                 + "`, which was signalled before and not since");

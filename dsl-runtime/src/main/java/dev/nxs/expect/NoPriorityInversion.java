@@ -71,7 +71,7 @@ final class NoPriorityInversion extends Monitor {
   @Override
   void start(Judge judge) {
     for (int pid = 0; pid < tasks.size(); pid++) {
-      judge.watched().setWord(table, pid, SINCE, Column.NEVER);
+      judge.setWord(table, pid, SINCE, Column.NEVER);
     }
   }
 
@@ -99,14 +99,14 @@ final class NoPriorityInversion extends Monitor {
     long nowNs = judge.nowNs();
     long nextNs = Column.NEVER;
     for (int pid = 1; pid < tasks.size(); pid++) {
-      long sinceNs = judge.watched().word(table, pid, SINCE);
+      long sinceNs = judge.word(table, pid, SINCE);
       if (!isInverted(judge, pid)) {
-        judge.watched().setWord(table, pid, SINCE, Column.NEVER);
+        judge.setWord(table, pid, SINCE, Column.NEVER);
         continue;
       }
       if (sinceNs == Column.NEVER) {
         sinceNs = nowNs;
-        judge.watched().setWord(table, pid, SINCE, nowNs);
+        judge.setWord(table, pid, SINCE, nowNs);
       }
       if (nowNs - sinceNs > overNs) {
         judge.fail(this);
@@ -170,7 +170,7 @@ final class NoPriorityInversion extends Monitor {
         int holder = lastHolder(judge, pid);
         found.add(
             "`" + tasks.get(pid) + "` waits for `" + mutexes.get(waits.mutexOf(pid)) + "`, and since "
-                + Phrases.time(judge.watched().word(table, pid, SINCE)) + " `" + tasks.get(waits.runsInsteadOf(holder))
+                + Phrases.time(judge.word(table, pid, SINCE)) + " `" + tasks.get(waits.runsInsteadOf(holder))
                 + "` runs instead of `" + tasks.get(holder) + "`, which must give it back");
       }
     }

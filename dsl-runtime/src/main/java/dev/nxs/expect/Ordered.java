@@ -70,7 +70,7 @@ final class Ordered extends Monitor {
     }
     judge.set(this, Columns.ANSWERED, event.timeNs);
     if (strict && event.text != null) {
-      judge.watched().setWord(last, 0, 0, judge.watched().intern(event.text));
+      judge.setWord(last, 0, 0, judge.watched().intern(event.text));
     }
     if (next == 0) {
       judge.set(this, Columns.SINCE, event.timeNs);
@@ -89,7 +89,7 @@ final class Ordered extends Monitor {
   }
 
   private @Nullable String lastLine(Judge judge) {
-    long text = judge.watched().word(last, 0, 0);
+    long text = judge.word(last, 0, 0);
     return text <= ValuePool.EMPTY_LIST ? null : judge.watched().pool().text(text);
   }
 

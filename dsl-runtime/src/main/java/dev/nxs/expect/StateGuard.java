@@ -180,8 +180,10 @@ final class StateGuard implements TraceSink, InstantListener {
           guarded.minding = watcher.mindsEnd(state) ? Questions.with(guarded.minding, place) : guarded.minding;
           mine.add(guarded);
           ofTasksAlone &= guarded.ofTask >= 0;
-          if (guarded.ofTask < 0 || !states.isConstant(guarded.ofTask)) {
+          if (guarded.ofTask < 0) {
             wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
+          } else if (!states.isConstant(guarded.ofTask)) {
+            wanted |= Questions.interest(states.ignoresTurns(guarded.ofTask) ? Query.BLOCKED : Query.RUNNING);
           }
         }
       }
@@ -212,7 +214,7 @@ final class StateGuard implements TraceSink, InstantListener {
       roomless.set(pid);
     }
     if (ofTasksAlone) {
-      states.touch(kind, hart, pid);
+      states.touch(kind, hart, pid, first);
     } else {
       questions.touch(kind, hart, pid, first, second);
     }

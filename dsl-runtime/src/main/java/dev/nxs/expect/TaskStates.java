@@ -7,6 +7,7 @@ import dev.nxs.compile.Query;
 import dev.nxs.kernel.TaskState;
 import dev.nxs.kernel.isa.Bytecode;
 import dev.nxs.kernel.isa.Follower;
+import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.Arrays;
@@ -27,6 +28,11 @@ final class TaskStates {
 
   static final int NOBODY = 0;
 
+  /** Which state a task is in is not known. */
+  private static final int UNKNOWN = -1;
+
+  private static final int MOST_BITS = 64;
+
   private final int tasks;
   private final IntUnaryOperator stateOf;
   private final Follower follower;
@@ -35,6 +41,12 @@ final class TaskStates {
 
   /** By hart, the task that started last, as far as is known. */
   private final int[] started;
+
+  /** By task and state, a bit for each of the task's conditions that holds then; states with equal bits are the same here. */
+  private final long[] bits;
+
+  /** The state that a task was last seen in, or one with the same bits. */
+  private final int[] seen;
 
   private final int[] pending;
   private int pendingCount;
@@ -68,6 +80,9 @@ final class TaskStates {
     touched = new boolean[tasks + 1];
     started = new int[harts];
     pending = new int[tasks + 1];
+    bits = new long[(tasks + 1) * STATES];
+    seen = new int[tasks + 1];
+    Arrays.fill(seen, UNKNOWN);
   }
 
   /** Takes a condition; its number, or -1 where it asks for anything else. */
@@ -93,6 +108,10 @@ final class TaskStates {
     pids[size] = asked;
     sets[size] = set;
     if (!isConstant(size)) {
+      int bit = byTask[asked].length;
+      for (int state = 0; state < STATES && bit < MOST_BITS; state++) {
+        bits[asked * STATES + state] |= (set >>> state & 1) << bit;
+      }
       byTask[asked] = Questions.with(byTask[asked], size);
     }
     return size++;
@@ -101,6 +120,11 @@ final class TaskStates {
   /** Whether a condition comes to the same whatever the task does. */
   boolean isConstant(int condition) {
     return sets[condition] == 0 || sets[condition] == (1L << STATES) - 1;
+  }
+
+  /** Whether a condition is the same for a task that runs and one that is ready to. */
+  boolean ignoresTurns(int condition) {
+    return (sets[condition] >>> TaskState.READY.ordinal() & 1) == (sets[condition] >>> TaskState.RUNNING.ordinal() & 1);
   }
 
   private long suppose(int number, long first, long second) {
@@ -130,18 +154,45 @@ final class TaskStates {
   }
 
   /** An event of a task at a hart; those that are about harts have none. */
-  void touch(EventKind kind, int hart, int pid) {
+  void touch(EventKind kind, int hart, int pid, long first) {
     if (pid > 0 && pid <= tasks) {
-      touch(pid);
+      if (!isSame(pid, next(kind, first))) {
+        touch(pid);
+      }
     } else if (pid == ANYBODY) {
       touchAll();
     }
     int before = relieved(kind, hart, pid);
     if (before > 0 && before <= tasks) {
-      touch(before);
+      // It is ready now; whatever else may have become of it was told by an event of its own.
+      if (!isSame(before, TaskState.READY.ordinal())) {
+        touch(before);
+      }
     } else if (before == ANYBODY) {
       touchAll();
     }
+  }
+
+  /** The state that a task is in after an event of its, where that is certain. */
+  private static int next(EventKind kind, long first) {
+    return switch (kind) {
+      case DISPATCH -> TaskState.RUNNING.ordinal();
+      // One that finds no room is told to be blocked after it was told to be awake.
+      case WAKE, PREEMPT -> TaskState.READY.ordinal();
+      case BLOCK ->
+          first == BlockReason.SLEEP.ordinal() || first == BlockReason.PERIOD.ordinal()
+              ? TaskState.SLEEPING.ordinal()
+              : UNKNOWN;
+      default -> UNKNOWN;
+    };
+  }
+
+  /** Whether no condition of a task comes to anything else in a state than in the one that it was seen in. */
+  private boolean isSame(int pid, int state) {
+    return state != UNKNOWN
+        && seen[pid] != UNKNOWN
+        && byTask[pid].length <= MOST_BITS
+        && bits[pid * STATES + seen[pid]] == bits[pid * STATES + state];
   }
 
   /**
@@ -171,6 +222,7 @@ final class TaskStates {
   /** Nothing is known any more. */
   void forget() {
     Arrays.fill(started, ANYBODY);
+    Arrays.fill(seen, UNKNOWN);
     touchAll();
   }
 
@@ -190,6 +242,8 @@ final class TaskStates {
   boolean want(int condition) {
     wanted[condition] = true;
     holds[condition] = (sets[condition] >>> stateOf.applyAsInt(pids[condition]) & 1) != 0;
+    // The others may have been looked at in another state.
+    seen[pids[condition]] = UNKNOWN;
     return holds[condition];
   }
 
@@ -210,6 +264,7 @@ final class TaskStates {
       int pid = pending[i];
       touched[pid] = false;
       int state = stateOf.applyAsInt(pid);
+      seen[pid] = state;
       for (int condition : byTask[pid]) {
         boolean now = (sets[condition] >>> state & 1) != 0;
         if (now != holds[condition] && wanted[condition]) {

@@ -4,6 +4,7 @@
 package dev.nxs.expect;
 
 import dev.nxs.compile.Observed;
+import dev.nxs.kernel.AttachedTable;
 import dev.nxs.kernel.user.Fault;
 import dev.nxs.kernel.user.ValuePool;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,16 @@ public interface Watched {
   /** The number of the step taken last. */
   long step();
 
-  /** A word of the tables that {@link Plan#tables()} asks for. */
-  long word(int table, int row, int column);
+  /** A table of words: those that {@link Plan#tables()} asks for come first. */
+  AttachedTable table(int number);
 
-  void setWord(int table, int row, int column, long value);
+  default long word(int table, int row, int column) {
+    return table(table).get(row, column);
+  }
+
+  default void setWord(int table, int row, int column, long value) {
+    table(table).set(row, column, value);
+  }
 
   /**
    * Evaluates a condition or expression.

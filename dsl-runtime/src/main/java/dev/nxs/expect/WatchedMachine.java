@@ -223,13 +223,8 @@ public final class WatchedMachine implements Watched {
   }
 
   @Override
-  public long word(int table, int row, int column) {
-    return tables[table].get(row, column);
-  }
-
-  @Override
-  public void setWord(int table, int row, int column, long value) {
-    tables[table].set(row, column, value);
+  public AttachedTable table(int number) {
+    return tables[number];
   }
 
   @Override

@@ -93,12 +93,12 @@ final class WhenWatcher extends Watcher {
   /** A word of the oldest event that waits; {@link Query#NO_MORE} forgets that. */
   long captured(Judge judge, int index) {
     if (index != Query.NO_MORE) {
-      return judge.watched().word(table, 0, 1 + index);
+      return judge.word(table, 0, 1 + index);
     }
     for (int row = 0; row < ROWS; row++) {
       for (int column = 0; column <= captures.length; column++) {
-        long next = row + 1 < ROWS ? judge.watched().word(table, row + 1, column) : 0;
-        judge.watched().setWord(table, row, column, next);
+        long next = row + 1 < ROWS ? judge.word(table, row + 1, column) : 0;
+        judge.setWord(table, row, column, next);
       }
     }
     return 0;
@@ -106,15 +106,15 @@ final class WhenWatcher extends Watcher {
 
   private void keep(Judge judge, Match match) {
     int row = 0;
-    while (row < ROWS && judge.watched().word(table, row, 0) != 0) {
+    while (row < ROWS && judge.word(table, row, 0) != 0) {
       row++;
     }
     if (row == ROWS) {
       throw new LimitException("a `when` that captures has more than " + ROWS + " events in one step");
     }
-    judge.watched().setWord(table, row, 0, 1);
+    judge.setWord(table, row, 0, 1);
     for (int i = 0; i < captures.length; i++) {
-      judge.watched().setWord(table, row, 1 + i, match.captured(0, captures[i]));
+      judge.setWord(table, row, 1 + i, match.captured(0, captures[i]));
     }
   }
 

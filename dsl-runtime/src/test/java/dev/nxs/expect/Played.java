@@ -9,16 +9,18 @@ import dev.nxs.compile.Checker;
 import dev.nxs.compile.Image;
 import dev.nxs.compile.Observed;
 import dev.nxs.compile.Overrides;
+import dev.nxs.kernel.AttachedTable;
+import dev.nxs.kernel.Machine;
+import dev.nxs.kernel.MachineConfig;
+import dev.nxs.kernel.Snapshot;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.Column;
-import dev.nxs.kernel.user.TableSpec;
 import dev.nxs.kernel.user.ValuePool;
 import dev.nxs.syntax.Nxs;
 import dev.nxs.syntax.ParseResult;
 import dev.nxs.syntax.Source;
 import dev.nxs.syntax.diag.Diagnostics;
 import dev.nxs.syntax.diag.Renderer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class Played implements Watched {
   private final Plan plan;
   private final Judge judge;
   private final Dispatcher dispatcher;
-  private final List<long[]> words = new ArrayList<>();
+  private final Machine words;
   private final ValuePool pool = new ValuePool(1000);
   private final Map<String, Boolean> states = new HashMap<>();
   private final Map<Integer, Long> ready = new HashMap<>();
@@ -56,9 +58,10 @@ final class Played implements Watched {
 
   private Played(Plan plan) {
     this.plan = plan;
-    for (TableSpec table : plan.tables()) {
-      words.add(new long[table.words()]);
-    }
+    // It never runs: it keeps the words of the monitors.
+    MachineConfig.Builder keeper = MachineConfig.builder();
+    plan.tables().forEach(keeper::attachment);
+    words = Machine.boot(keeper.build());
     judge = new Judge(plan, this);
     dispatcher = new Dispatcher(judge);
     judge.start();
@@ -182,16 +185,14 @@ final class Played implements Watched {
     return String.join("\n", explanation.label(), String.join("\n", explanation.notes())).strip();
   }
 
-  /** Copies of all words, to compare or to go back to. */
-  List<long[]> snapshot() {
-    return words.stream().map(long[]::clone).toList();
+  /** A copy of all words, to go back to. */
+  Snapshot snapshot() {
+    return words.snapshot();
   }
 
   /** Goes back, as a machine would with its monitors. */
-  void restore(List<long[]> snapshot, double ms) {
-    for (int i = 0; i < words.size(); i++) {
-      System.arraycopy(snapshot.get(i), 0, words.get(i), 0, words.get(i).length);
-    }
+  void restore(Snapshot snapshot, double ms) {
+    words.restore(snapshot);
     nowNs = Math.round(ms * MS);
     judge.restored();
     stopped = judge.failed();
@@ -208,13 +209,8 @@ final class Played implements Watched {
   }
 
   @Override
-  public long word(int table, int row, int column) {
-    return words.get(table)[row * plan.tables().get(table).columns().size() + column];
-  }
-
-  @Override
-  public void setWord(int table, int row, int column, long value) {
-    words.get(table)[row * plan.tables().get(table).columns().size() + column] = value;
+  public AttachedTable table(int number) {
+    return words.attachment(number);
   }
 
   @Override

@@ -7,29 +7,41 @@ import dev.nxs.kernel.state.StateTable;
 
 /** A table of others in the state of a machine, such as that of a monitor: saved, restored and hashed with it. */
 public final class AttachedTable {
-  private final StateTable table;
+  private final String name;
 
-  AttachedTable(StateTable table) {
-    this.table = table;
+  /** The vector and the place in it, rather than the table of the state: monitors ask for several words with each event. */
+  private final long[] words;
+
+  private final int base;
+  private final int rows;
+  private final int width;
+
+  AttachedTable(StateTable table, long[] words) {
+    this.name = table.name();
+    this.words = words;
+    this.base = table.base();
+    this.rows = table.rows();
+    this.width = table.columns().size();
   }
 
   public int rows() {
-    return table.rows();
+    return rows;
   }
 
   /** A word; row and column count from 0. */
   public long get(int row, int column) {
-    return table.get(checked(row), column);
+    return words[checked(row) + column];
   }
 
   public void set(int row, int column, long value) {
-    table.set(checked(row), column, value);
+    words[checked(row) + column] = value;
   }
 
+  /** Where a row begins; one beyond the table would be a word of somebody else. */
   private int checked(int row) {
-    if (row < 0 || row >= table.rows()) {
-      throw new IndexOutOfBoundsException(table.name() + " has " + table.rows() + " rows: row=" + row);
+    if (row < 0 || row >= rows) {
+      throw new IndexOutOfBoundsException(name + " has " + rows + " rows: row=" + row);
     }
-    return row;
+    return base + row * width;
   }
 }

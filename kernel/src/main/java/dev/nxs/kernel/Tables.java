@@ -150,7 +150,7 @@ final class Tables {
       memoryBase[pid] = table < 0 ? 0 : layout.table(table).base();
     }
     for (int table : attachedTables) {
-      attached.add(new AttachedTable(layout.table(table)));
+      attached.add(new AttachedTable(layout.table(table), words));
     }
   }
 
