@@ -211,7 +211,11 @@ public final class PlainScheduler extends Scheduler {
       endNs = doneNs < 0 ? endNs : Math.min(endNs, doneNs);
     }
     w[h + HartColumns.END_AT] = endNs;
-    clock.setEnd(hart, endNs);
+    if (endNs == now) {
+      clock.endNow(hart, now);
+    } else {
+      clock.setEnd(hart, endNs);
+    }
   }
 
   @Override

