@@ -50,6 +50,8 @@ class LinterTest {
   void findsPeriodsThatNobodyWaitsForAndBlocksThatExpectNothing() {
     assertThat(found("scenario \"s\" { task t(period: 5ms) { compute(1ms) }; expect { } }"))
         .containsExactly("NXS2008 period: 5ms", "NXS2008 expect { }");
+    assertThat(found("expect quiet { }\nexpect _later { }\nscenario \"s\" { task t { mark(\"x\") }; expect quiet }"))
+        .containsExactly("NXS2008 expect quiet { }");
     assertThat(
             found(
                 """

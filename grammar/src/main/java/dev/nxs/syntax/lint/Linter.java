@@ -31,6 +31,8 @@ public final class Linter {
         findings.addAll(ShortSleeps.find(scenario));
         findings.addAll(UnsaidMarkers.find(file, scenario));
         findings.addAll(Effectless.find(scenario));
+      } else if (item instanceof TopLevel.ExpectSet set) {
+        findings.addAll(Effectless.find(set));
       }
     }
     findings.sort(Comparator.comparingInt(Linter::start));
