@@ -97,11 +97,12 @@ public final class Dispatcher implements TraceSink {
       Watcher watcher = watchers[row];
       boolean open = judge.seesEvents(watcher);
       match.clear();
-      for (; next < pairs.length && pairs[next] == row; next += 2) {
+      do {
         if (open) {
           attempt(row, pairs[next + 1]);
         }
-      }
+        next += 2;
+      } while (next < pairs.length && pairs[next] == row);
       if (!match.isEmpty()) {
         watcher.occurred(judge, match);
         judge.touch(watcher);

@@ -153,8 +153,8 @@ final class FollowedBy extends Monitor {
       add(judge, TRIGGERED);
     }
     int at = find(judge, key);
-    long waiting = at < rows ? get(judge, at, OPEN) : 0;
-    if (waiting > 0 && get(judge, at, KEY) == key) {
+    long waiting = waiting(judge, at, key);
+    if (waiting > 0) {
       set(judge, at, OPEN, waiting + 1);
       return;
     }
@@ -169,6 +169,12 @@ final class FollowedBy extends Monitor {
     if (deadlineNs < judge.word(this, Columns.DEADLINE)) {
       judge.setDeadline(this, deadlineNs);
     }
+  }
+
+  /** How many wait for the answer that has a key, if a row is that of the key. */
+  private long waiting(Judge judge, int at, long key) {
+    boolean is = join == null || (at < rows && get(judge, at, KEY) == key);
+    return is ? get(judge, at, OPEN) : 0;
   }
 
   private void makeRoom(Judge judge, int at, long key) {
@@ -187,8 +193,8 @@ final class FollowedBy extends Monitor {
 
   private void answer(Judge judge, long key) {
     int at = find(judge, key);
-    long waiting = at < rows ? get(judge, at, OPEN) : 0;
-    if (waiting == 0 || get(judge, at, KEY) != key) {
+    long waiting = waiting(judge, at, key);
+    if (waiting == 0) {
       return;
     }
     long answered = judge.word(this, Columns.ANSWERED);
@@ -197,7 +203,9 @@ final class FollowedBy extends Monitor {
       add(judge, ANSWERED);
     }
     if (join == null) {
-      clear(judge, 0);
+      // When it was opened tells nothing while it is not open, so only what counts is cleared.
+      set(judge, 0, OPEN, 0);
+      set(judge, 0, DEADLINE, 0);
       judge.setDeadline(this, Column.NEVER);
       return;
     }

@@ -27,6 +27,8 @@ public final class Judge {
   /** The table with a row for each watcher. */
   private final AttachedTable mine;
 
+  private final boolean phased;
+
   /** Knows which watchers of states have to be asked; null where all are asked each time. */
   private @Nullable StateGuard guard;
 
@@ -50,6 +52,7 @@ public final class Judge {
       tables[i] = watched.table(i);
     }
     this.mine = tables[Columns.TABLE];
+    this.phased = !plan.phases().isEmpty();
   }
 
   public Plan plan() {
@@ -155,7 +158,7 @@ public final class Judge {
 
   /** Whether a watcher is open and sees what happens; an item of a phase does so only while that runs. */
   boolean seesEvents(Watcher watcher) {
-    return isOpen(watcher) && standing(watcher) == PhaseStart.RUNNING;
+    return isOpen(watcher) && (!phased || standing(watcher) == PhaseStart.RUNNING);
   }
 
   boolean seesStates(Watcher watcher) {
