@@ -16,7 +16,6 @@ import java.util.List;
  * the beginning, so what happens before the first other task starts is not counted.
  */
 final class AnchorCounts implements TraceSink {
-  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final long FIRST_NS = 1_000;
 
   private final long[] kinds = new long[EventKind.values().length];
@@ -68,7 +67,7 @@ final class AnchorCounts implements TraceSink {
     }
     kinds[kind.ordinal()]++;
     switch (kind) {
-      case DISPATCH -> sum = (sum ^ (timeNs << 20 ^ (long) hart << 14 ^ numbers[pid])) * MIX;
+      case DISPATCH -> sum = AnchorSum.with(sum, timeNs, hart, numbers[pid]);
       case WAKE -> starts += timeNs == startsNs[pid] ? 1 : 0;
       case BLOCK, EXIT, SLICE_END -> ends++;
       case IPI_REQUEST -> elided += second == 0 ? 1 : 0;

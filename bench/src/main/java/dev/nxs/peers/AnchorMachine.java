@@ -3,6 +3,7 @@
 
 package dev.nxs.peers;
 
+import dev.nxs.bench.AnchorSum;
 import java.util.ArrayDeque;
 
 /**
@@ -16,7 +17,6 @@ import java.util.ArrayDeque;
 abstract class AnchorMachine {
   static final long SLICE_NS = 10_000_000;
   private static final long IPI_NS = 1_000;
-  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final int CLASSES = 4;
 
   /** A hart: its queues by class, and who runs there since when. */
@@ -184,7 +184,7 @@ abstract class AnchorMachine {
     hart.current = task;
     hart.since = now;
     dispatches++;
-    sum = (sum ^ (now << 20 ^ (long) number << 14 ^ task.number)) * MIX;
+    sum = AnchorSum.with(sum, now, number, task.number);
     plan(number, now + Math.min(task.remainingNs, SLICE_NS));
   }
 

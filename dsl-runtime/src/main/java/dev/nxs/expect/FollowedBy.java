@@ -213,17 +213,11 @@ final class FollowedBy extends Monitor {
       copy(judge, row + 1, row);
     }
     if (isOpen(judge, rows - 1)) {
-      clear(judge, rows - 1);
-      set(judge, rows - 1, KEY, 0);
+      for (int column = KEY; column <= STEP; column++) {
+        set(judge, rows - 1, column, 0);
+      }
     }
     judge.setDeadline(this, earliest(judge));
-  }
-
-  /** All but the key, which is 0 for ever where nothing is joined. */
-  private void clear(Judge judge, int row) {
-    for (int column = OPEN; column <= STEP; column++) {
-      set(judge, row, column, 0);
-    }
   }
 
   /** The row of a key, or the one where it belongs; {@code rows} where that is behind the last. */

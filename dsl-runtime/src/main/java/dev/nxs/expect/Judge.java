@@ -27,6 +27,7 @@ public final class Judge {
   /** The table with a row for each watcher. */
   private final AttachedTable mine;
 
+  /** Whether there are phases: without one, nobody's has to be looked up at every event. */
   private final boolean phased;
 
   /** Knows which watchers of states have to be asked; null where all are asked each time. */
@@ -158,7 +159,7 @@ public final class Judge {
 
   /** Whether a watcher is open and sees what happens; an item of a phase does so only while that runs. */
   boolean seesEvents(Watcher watcher) {
-    return isOpen(watcher) && (!phased || standing(watcher) == PhaseStart.RUNNING);
+    return isOpen(watcher) && standing(watcher) == PhaseStart.RUNNING;
   }
 
   boolean seesStates(Watcher watcher) {
@@ -168,7 +169,7 @@ public final class Judge {
 
   /** Where the phase of a watcher stands; one without a phase is in one that always runs. */
   private long standing(Watcher watcher) {
-    int gate = plan.gate(watcher);
+    int gate = phased ? plan.gate(watcher) : -1;
     return gate < 0 ? PhaseStart.RUNNING : mine.get(gate, Columns.PHASE);
   }
 

@@ -225,10 +225,14 @@ final class Questions {
     return pendingCount > 0;
   }
 
-  /** An event of a task at a hart. */
-  void touch(EventKind kind, int hart, int pid, long first, long second) {
+  /**
+   * An event of a task at a hart.
+   *
+   * @param before the task that ran there before, as {@link TaskStates#touch(EventKind, int, int, long)} tells
+   */
+  void touch(EventKind kind, int hart, int pid, int before, long first, long second) {
     touchTask(pid);
-    touchTask(states.relieved(kind, hart, pid));
+    touchTask(before);
     if (kind == EventKind.OFFLINE || kind == EventKind.ONLINE || kind == EventKind.QOS_CHANGE) {
       for (int[] places : byHart) {
         touch(places);
@@ -250,9 +254,7 @@ final class Questions {
   void touchTask(int pid) {
     if (pid >= 0 && pid <= tasks) {
       touch(byTask[pid]);
-      states.touch(pid);
     } else if (pid == TaskStates.ANYBODY) {
-      states.touchAll();
       for (int[] places : byTask) {
         touch(places);
       }

@@ -108,6 +108,7 @@ final class StateGuard implements TraceSink, InstantListener {
 
   private final BitSet always = new BitSet();
   private final BitSet awaiting = new BitSet();
+
   /** Tasks that waited for room in a queue when they were looked at: they become ready without an event of theirs. */
   private final BitSet roomless = new BitSet();
 
@@ -213,10 +214,9 @@ final class StateGuard implements TraceSink, InstantListener {
     if (kind == EventKind.BLOCK && first == BlockReason.QUEUE.ordinal() && pid <= tasks) {
       roomless.set(pid);
     }
-    if (ofTasksAlone) {
-      states.touch(kind, hart, pid, first);
-    } else {
-      questions.touch(kind, hart, pid, first, second);
+    int before = states.touch(kind, hart, pid, first);
+    if (!ofTasksAlone) {
+      questions.touch(kind, hart, pid, before, first, second);
     }
   }
 
@@ -299,6 +299,7 @@ final class StateGuard implements TraceSink, InstantListener {
       ask.or(awaiting);
     }
     for (int pid = roomless.nextSetBit(0); pid >= 0; pid = roomless.nextSetBit(pid + 1)) {
+      states.touch(pid);
       questions.touchTask(pid);
       roomless.set(pid, waitsForRoom.test(pid));
     }

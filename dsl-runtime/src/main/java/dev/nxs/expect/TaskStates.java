@@ -148,13 +148,13 @@ final class TaskStates {
     };
   }
 
-  /** How many conditions there are. */
-  int size() {
-    return size;
-  }
-
-  /** An event of a task at a hart; those that are about harts have none. */
-  void touch(EventKind kind, int hart, int pid, long first) {
+  /**
+   * An event of a task at a hart; those that are about harts have none.
+   *
+   * @return the task that ran before at the hart of a dispatch and may be told of by nothing else, as who yields is; {@link
+   *     #NOBODY} for all other events, {@link #ANYBODY} where it is not known
+   */
+  int touch(EventKind kind, int hart, int pid, long first) {
     if (pid > 0 && pid <= tasks) {
       if (!isSame(pid, next(kind, first))) {
         touch(pid);
@@ -171,6 +171,7 @@ final class TaskStates {
     } else if (before == ANYBODY) {
       touchAll();
     }
+    return before;
   }
 
   /** The state that a task is in after an event of its, where that is certain. */
@@ -195,11 +196,7 @@ final class TaskStates {
         && bits[pid * STATES + seen[pid]] == bits[pid * STATES + state];
   }
 
-  /**
-   * The task that ran before at the hart of a dispatch and may be told of by nothing else, as who yields is; {@link #NOBODY} for
-   * all other events, {@link #ANYBODY} where it is not known. To be asked once for each event.
-   */
-  int relieved(EventKind kind, int hart, int pid) {
+  private int relieved(EventKind kind, int hart, int pid) {
     if (kind == EventKind.DISPATCH) {
       int before = started[hart];
       started[hart] = pid;

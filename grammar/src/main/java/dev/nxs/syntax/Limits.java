@@ -24,7 +24,7 @@ public record Limits(int fileChars, int nesting, int tokens) {
 
   /** As many words and signs as the default allows. */
   public Limits(int fileChars, int nesting) {
-    this(fileChars, nesting, 1 << 19);
+    this(fileChars, nesting, DEFAULT.tokens());
   }
 
   /** The same limits for a text that other ones have left so much of. */

@@ -78,6 +78,7 @@ class Kernel {
   private final Program[] programs;
   final long[] services;
 
+  // Of the conventions, what is asked at every event, so it lies here.
   private final boolean decidesEachEvent;
   private final int timerHart;
   private final int[] timerRanks;
@@ -476,7 +477,7 @@ class Kernel {
     }
   }
 
-  /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt. */
+  /** A kernel timer fires on the home hart of its task, so waking it needs no interrupt; other conventions name a hart. */
   void timerFires(int task) {
     if (core.taskAt(task, TaskColumns.STATE) == TaskState.READY.ordinal()) {
       scheduler.promote(task);

@@ -25,7 +25,6 @@ public final class PlainScheduler extends Scheduler {
 
   private final long[] w;
   private final boolean[] ahead;
-  private final boolean seeksWork;
   private final int capacity;
   private final long ipiNs;
   private final long timesliceNs;
@@ -43,7 +42,6 @@ public final class PlainScheduler extends Scheduler {
       boolean stealsWhenDone) {
     super(core, clock, tracer, order, work, aging, false, queueCapacity, stealLimit, stealsWhenDone);
     this.w = core.words();
-    this.seeksWork = stealLimit > 0 && !stealsWhenDone;
     this.capacity = queues.capacity;
     this.ahead = order.ahead;
     this.timesliceNs = order.timesliceNs;
@@ -306,17 +304,18 @@ public final class PlainScheduler extends Scheduler {
       w[t + TaskColumns.READY_SINCE] = now;
       w[h + HartColumns.CURRENT] = 0;
       int n = core.taskRow(next);
-      if (!hasRoom) {
-        place(current, hart, hart);
-        dequeueFirst(hart, h, highest, n);
-      } else {
+      if (highest == level && w[MachineColumns.PARKED] == 0) {
+        // There is room: without it nobody of the same level takes over.
         w[t + TaskColumns.STATE] = READY;
-        if (highest == level && w[MachineColumns.PARKED] == 0) {
-          rotate(h, level, current, t, next, n);
-        } else {
+        rotate(h, level, current, t, next, n);
+      } else {
+        if (hasRoom) {
+          w[t + TaskColumns.STATE] = READY;
           enqueue(hart, h, level, current, t);
-          dequeueFirst(hart, h, highest, n);
+        } else {
+          place(current, hart, hart);
         }
+        dequeueFirst(hart, h, highest, n);
       }
       dispatch(hart, h, next, n);
     } else if (givesWay) {

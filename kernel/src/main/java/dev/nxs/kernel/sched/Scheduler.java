@@ -50,7 +50,7 @@ public class Scheduler {
   final Order order;
   final Mailboxes mailboxes;
   private final boolean sorted;
-  private final boolean seeksWork;
+  final boolean seeksWork;
   final Stealing stealing;
   private final Work work;
   private final Aging aging;
@@ -92,7 +92,7 @@ public class Scheduler {
     this.aging = aging;
     this.queues = new RunQueues(core, order, queueCapacity);
     this.stealing = new Stealing(core, order, queues, this, tracer, isGlobal ? 0 : stealLimit, stealsWhenDone);
-    this.seeksWork = !stealsWhenDone;
+    this.seeksWork = stealLimit > 0 && !stealsWhenDone;
     this.idling = new Idling(core);
     this.parked = new WaitingForRoom(core, queues, this);
     this.reordering = new Reordering(core, order, queues, aging, this);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * the order of arming. Derived from the table of tasks; what comes out depends on those keys alone.
  *
  * <p>A node holds the task that comes first below it. A timer that is armed goes up as far as it comes first, which most
- * do not far: against going up to the root that took a tenth off an event with 10,000 timers. One that is disarmed is
+ * do not far: against going up to the root that took some 8 % off an event with 10,000 timers. One that is disarmed is
  * replaced as far as it came first, and what replaces it is selected by a mask, so that no branch depends on the deadlines
  * but for timers of one deadline.
  */
