@@ -74,6 +74,7 @@ class Kernel {
   final InstantOrder instant;
   final Syscalls syscalls;
   final FirstState first;
+  private final ReadAhead readAhead;
   private final BootSequence boot;
   private final Program[] programs;
   final long[] services;
@@ -100,6 +101,7 @@ class Kernel {
     timerRanks = conventions.timerRanks().stream().mapToInt(Integer::intValue).toArray();
     tables = new Tables(config);
     core = tables.core;
+    readAhead = new ReadAhead(tables);
     pool = config.values().copy();
     int rows = core.tasks();
     programs = new Program[rows];
@@ -270,6 +272,9 @@ class Kernel {
       }
     } else if (timers.nextNs() == now) {
       timerFires(firstTimer(now));
+      if (timers.nextNs() != Column.NEVER) {
+        readAhead.next(timers.first());
+      }
     } else if (acts.nextNs() == now) {
       outside(now);
     }

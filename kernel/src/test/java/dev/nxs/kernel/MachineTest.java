@@ -80,6 +80,17 @@ final class MachineTest {
   }
 
   @Test
+  void aMachineOfManyTasksComesToItsEndWhenTheLastTimerHasFired() {
+    // So many that the kernel reads ahead for the next timer, which there is not after the last.
+    Rig rig = new Rig(2);
+    for (int i = 0; i < 700; i++) {
+      rig.task("t" + i, new Script().sleep((1 + i) * MS));
+    }
+    assertThat(rig.machine().run(NEVER - 1, Long.MAX_VALUE)).isEqualTo(RunEnd.QUIESCENT);
+    assertThat(rig.machine().nowNs()).isEqualTo(700 * MS);
+  }
+
+  @Test
   void aSnapshotOfAnotherConfigurationIsRefusedAndNothingChanges() {
     Rig rig = new Rig(1);
     rig.task("t", new Script().compute(MS));

@@ -84,6 +84,12 @@ public final class PlainScheduler extends Scheduler {
     return isOwn ? 2 * (int) w[t + TaskColumns.QOS] + (ahead[task] ? 1 : 0) : order.level(task);
   }
 
+  /** Asked for by each hart that looks for work, and mostly of a task whose words are not in the cache: so by few. */
+  @Override
+  boolean goesFirst(int task, int current) {
+    return core.taskAt(task, TaskColumns.LEVEL) > level(current, core.taskRow(current));
+  }
+
   private boolean hasRoom(int h, int level) {
     int even = h + HartColumns.COUNT_0 + (level & ~1);
     return w[even] + w[even + 1] < capacity;
