@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop over the elements of a range or a list: {@link #head}, what is done with the variable, {@link #tail}.
  *
- * <p>The end is looked at before the variable moves on, so a range may reach to the greatest number.
+ * <p>Where the end belongs to a range, it is looked at before the variable moves on, so that may be the greatest number; where it
+ * does not, the variable may move up to it. So each turn looks once.
  */
 final class Loop {
   private final BodyLowering body;
@@ -56,11 +57,18 @@ final class Loop {
 
   /** Leaves the loop where there is no further element, and sets the variable. */
   void head() {
-    a.place(top);
+    // The tail of a range to which its end belongs has looked when it comes back.
+    boolean looksOnce = range != null && range.inclusive() == RangeParts.Inclusive.YES;
+    if (!looksOnce) {
+      a.place(top);
+    }
     if (range != null) {
       body.storage.load(variable);
       upper(range);
       a.jump(Op.JUMP_UNLESS, end);
+      if (looksOnce) {
+        a.place(top);
+      }
     } else if (list != null && place != null) {
       place.push();
       list.push();
@@ -96,10 +104,12 @@ final class Loop {
   void tail() {
     a.place(next);
     if (range != null) {
-      body.storage.load(variable);
-      range.to().run();
-      a.emit(Op.EQ);
-      a.jump(Op.JUMP_IF, end);
+      if (range.inclusive() != RangeParts.Inclusive.NO) {
+        body.storage.load(variable);
+        range.to().run();
+        a.emit(Op.EQ);
+        a.jump(Op.JUMP_IF, end);
+      }
       body.storage.load(variable);
       a.push(1);
       a.emit(Op.ADD);
