@@ -35,6 +35,9 @@ class IncrementalStatesTest {
           "expect { whenever C then D within 2ms }",
           "expect { whenever ready(a) then running(a) within 1ms; always running(b) or not blocked(b) and C }",
           "expect { whenever running(a) or ready(a) then sleeping(a) within 3ms; whenever D then blocked(c) within 5ms }",
+          // Several ask for one condition, and some of them are decided before the others.
+          "expect { eventually running(a); whenever ready(a) then running(a) within 1ms; always not ready(a) until 7ms;"
+              + " whenever running(a) then C within 3ms; eventually ready(a) within 9ms; always not not ready(a) from 9ms }",
           "expect { whenever C then marker starts \"b\" within 4ms }",
           "expect { whenever marker starts \"a\" then C within 3ms }",
           "expect { phase p { start marker starts \"a\"; end marker starts \"c\"; always C; eventually D } }",

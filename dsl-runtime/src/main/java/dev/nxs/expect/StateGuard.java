@@ -32,69 +32,14 @@ import org.jspecify.annotations.Nullable;
  * <p>All of this follows from the state; after {@link #forget} it is found again, and everybody is asked once.
  */
 final class StateGuard implements TraceSink, InstantListener {
-  /** Ranges of a condition that are remembered; it often goes to and fro between a few. */
-  private static final int REMEMBERED = 8;
-
   private static final Query[] QUERIES = Query.values();
-
-  /** The ranges of a condition that asks for the state of one task alone; {@link TaskStates} knows better. */
-  private static final Box OF_TASK = new Box(new int[0], new long[0], new long[0], false);
-
-  /** Ranges of answers with which a condition comes to the same. */
-  private static final class Box {
-    private final int[] places;
-    private final long[] lows;
-    private final long[] highs;
-    private final boolean holds;
-
-    Box(int[] places, long[] lows, long[] highs, boolean holds) {
-      this.places = places;
-      this.lows = lows;
-      this.highs = highs;
-      this.holds = holds;
-    }
-
-    boolean contains(Questions questions) {
-      for (int i = 0; i < places.length; i++) {
-        long value = questions.value(places[i]);
-        if (value < lows[i] || value > highs[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  /** A condition and what is known of it. */
-  private static final class Guarded {
-    final Observed observed;
-    final Bytecode program;
-
-    /** Who is asked when it begins to hold, by their places. */
-    int[] watchers = {};
-
-    /** Who is asked when it ends to hold. */
-    int[] minding = {};
-
-    /** Its number among those that ask for the state of one task alone, -1 where it asks for more. */
-    final int ofTask;
-
-    final Box[] boxes = new Box[REMEMBERED];
-    int known;
-    int next;
-    @Nullable Box active;
-    boolean holds;
-    boolean unfollowed;
-
-    Guarded(Observed observed, Bytecode program, int ofTask) {
-      this.observed = observed;
-      this.program = program;
-      this.ofTask = ofTask;
-    }
-  }
 
   private final Judge judge;
   private final List<Watcher> watchers;
+
+  /** By watcher, its conditions, and what is known of each. */
+  private final Observed[][] written;
+
   private final Guarded[][] conditions;
 
   /** Which watchers have no condition, and so say themselves when they have to be asked. */
@@ -115,7 +60,6 @@ final class StateGuard implements TraceSink, InstantListener {
   private final int tasks;
   private final IntPredicate waitsForRoom;
   private final TaskStates states;
-  private final List<Guarded> ofTasks = new ArrayList<>();
 
   /** Whether no condition asks for more than the state of a task. */
   private boolean ofTasksAlone = true;
@@ -127,7 +71,6 @@ final class StateGuard implements TraceSink, InstantListener {
   private final long interest;
   private final List<List<Guarded>> users = new ArrayList<>();
   private int[] left = new int[16];
-  private int[] changed = {};
   private long earliestNs = Column.NEVER;
   private boolean settling;
 
@@ -156,10 +99,11 @@ final class StateGuard implements TraceSink, InstantListener {
     this.tasks = tasks;
     this.waitsForRoom = waitsForRoom;
     watchers = judge.plan().stateWatchers();
-    states = new TaskStates(tasks, harts, pool, stateOf);
+    states = new TaskStates(tasks, harts, pool, stateOf, ask);
     questions = new Questions(answers, readers, states, tasks, harts);
     follower = new Follower(pool, answers);
     int count = watchers.size();
+    written = new Observed[count][];
     conditions = new Guarded[count][];
     asksNothing = new boolean[count];
     steady = new boolean[count];
@@ -172,35 +116,33 @@ final class StateGuard implements TraceSink, InstantListener {
       Watcher watcher = watchers.get(place);
       placeOf[watcher.row()] = place;
       List<Guarded> mine = new ArrayList<>();
+      List<Observed> whose = new ArrayList<>();
       List<Observed> asked = watcher.states();
       asksNothing[place] = asked.isEmpty();
       for (Observed state : asked) {
         if (state.program() instanceof Bytecode program) {
-          Guarded guarded = all.computeIfAbsent(state, key -> guarded(key, program));
+          Guarded guarded = all.computeIfAbsent(state, key -> guarded(program));
           guarded.watchers = Questions.with(guarded.watchers, place);
           guarded.minding = watcher.mindsEnd(state) ? Questions.with(guarded.minding, place) : guarded.minding;
           mine.add(guarded);
-          ofTasksAlone &= guarded.ofTask >= 0;
-          if (guarded.ofTask < 0) {
+          whose.add(state);
+          ofTasksAlone &= guarded.pid > 0;
+          if (guarded.pid == 0) {
             wanted |= program.queries().mapToLong(number -> Questions.interest(QUERIES[number])).reduce(0, (a, b) -> a | b);
-          } else if (!states.isConstant(guarded.ofTask)) {
-            wanted |= Questions.interest(states.ignoresTurns(guarded.ofTask) ? Query.BLOCKED : Query.RUNNING);
+          } else if (!guarded.isConstant()) {
+            wanted |= Questions.interest(TaskStates.ignoresTurns(guarded) ? Query.BLOCKED : Query.RUNNING);
           }
         }
       }
       conditions[place] = mine.toArray(Guarded[]::new);
+      written[place] = whose.toArray(Observed[]::new);
     }
     interest = wanted;
   }
 
-  private Guarded guarded(Observed observed, Bytecode program) {
-    int ofTask = states.add(program);
-    Guarded guarded = new Guarded(observed, program, ofTask);
-    if (ofTask >= 0) {
-      ofTasks.add(guarded);
-      changed = new int[ofTasks.size()];
-    }
-    return guarded;
+  private Guarded guarded(Bytecode program) {
+    Guarded ofTask = states.add(program);
+    return ofTask == null ? new Guarded(program, 0, 0) : ofTask;
   }
 
   @Override
@@ -284,8 +226,10 @@ final class StateGuard implements TraceSink, InstantListener {
   @SuppressWarnings("ReferenceEquality") // the very condition of this watcher, not one that reads the same
   int known(Watcher watcher, Observed state) {
     if (settling) {
-      for (Guarded guarded : conditions[placeOf[watcher.row()]]) {
-        if (guarded.observed == state && guarded.active != null) {
+      int place = placeOf[watcher.row()];
+      for (int i = 0; i < written[place].length; i++) {
+        Guarded guarded = conditions[place][i];
+        if (written[place][i] == state && guarded.isKnown) {
           return guarded.holds ? 1 : 0;
         }
       }
@@ -303,12 +247,7 @@ final class StateGuard implements TraceSink, InstantListener {
       questions.touchTask(pid);
       roomless.set(pid, waitsForRoom.test(pid));
     }
-    int turned = states.refresh(changed);
-    for (int i = 0; i < turned; i++) {
-      Guarded guarded = ofTasks.get(changed[i]);
-      guarded.holds = states.holds(changed[i]);
-      ask(guarded.holds ? guarded.watchers : guarded.minding);
-    }
+    states.refresh();
     if (questions.isQuiet(now)) {
       return;
     }
@@ -335,7 +274,7 @@ final class StateGuard implements TraceSink, InstantListener {
 
   private void change(Guarded guarded, long now) {
     boolean held = guarded.holds;
-    Box before = guarded.active;
+    Guarded.Box before = guarded.active;
     find(guarded, now);
     if (guarded.unfollowed || guarded.holds != held) {
       ask(guarded.unfollowed || guarded.holds ? guarded.watchers : guarded.minding);
@@ -347,21 +286,16 @@ final class StateGuard implements TraceSink, InstantListener {
 
   /** Finds the ranges around the present answers. */
   private void find(Guarded guarded, long now) {
-    if (guarded.ofTask >= 0) {
-      guarded.holds = states.want(guarded.ofTask);
-      guarded.active = OF_TASK;
+    if (guarded.pid > 0) {
+      states.want(guarded);
       return;
     }
     questions.refreshTimes();
-    guarded.active = null;
-    for (int i = 0; i < guarded.known && guarded.active == null; i++) {
-      if (guarded.boxes[i].contains(questions)) {
-        guarded.active = guarded.boxes[i];
-      }
-    }
+    guarded.active = guarded.remembered(questions);
     if (guarded.active == null && follower.follow(guarded.program)) {
       guarded.active = remember(guarded);
     }
+    guarded.isKnown = guarded.active != null;
     if (guarded.active == null) {
       guarded.unfollowed = true;
       for (int place : guarded.watchers) {
@@ -374,9 +308,9 @@ final class StateGuard implements TraceSink, InstantListener {
     }
   }
 
-  private Box remember(Guarded guarded) {
+  private Guarded.Box remember(Guarded guarded) {
     int count = follower.asked();
-    Box box = new Box(new int[count], new long[count], new long[count], follower.holds());
+    Guarded.Box box = new Guarded.Box(count, follower.holds());
     for (int i = 0; i < count; i++) {
       int place = questions.of(follower.number(i), follower.first(i), follower.second(i));
       box.places[i] = place;
@@ -389,19 +323,17 @@ final class StateGuard implements TraceSink, InstantListener {
         users.get(place).add(guarded);
       }
     }
-    guarded.boxes[guarded.next] = box;
-    guarded.next = (guarded.next + 1) % REMEMBERED;
-    guarded.known = Math.min(REMEMBERED, guarded.known + 1);
+    guarded.remember(box);
     return box;
   }
 
   /** Sets the ranges of the questions of a box to where none of the conditions that ask them changes. */
-  private void narrow(Box box) {
+  private void narrow(Guarded.Box box) {
     for (int place : box.places) {
       long low = Long.MIN_VALUE;
       long high = Long.MAX_VALUE;
       for (Guarded user : users.get(place)) {
-        Box active = user.active;
+        Guarded.Box active = user.active;
         for (int i = 0; active != null && i < active.places.length; i++) {
           if (active.places[i] == place) {
             low = Math.max(low, active.lows[i]);
@@ -456,7 +388,7 @@ final class StateGuard implements TraceSink, InstantListener {
         release(guarded);
       } else if (guarded.unfollowed) {
         always.set(place);
-      } else if (guarded.active == null) {
+      } else if (!guarded.isKnown) {
         find(guarded, now);
       }
     }
@@ -469,10 +401,11 @@ final class StateGuard implements TraceSink, InstantListener {
         return;
       }
     }
-    if (guarded.ofTask >= 0) {
-      states.release(guarded.ofTask);
+    if (guarded.pid > 0) {
+      states.release(guarded);
     }
-    Box active = guarded.active;
+    guarded.isKnown = false;
+    Guarded.Box active = guarded.active;
     guarded.active = null;
     if (active != null) {
       narrow(active);

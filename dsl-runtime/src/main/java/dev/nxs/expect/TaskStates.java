@@ -11,6 +11,7 @@ import dev.nxs.kernel.trace.BlockReason;
 import dev.nxs.kernel.trace.EventKind;
 import dev.nxs.kernel.user.ValuePool;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskStates {
   private static final Query[] QUERIES = Query.values();
   private static final int STATES = TaskState.values().length;
-  private static final int[] NONE = {};
+  private static final Guarded[] NONE = {};
 
   /** In place of a task. */
   static final int ANYBODY = -1;
@@ -31,33 +32,36 @@ final class TaskStates {
   /** Which state a task is in is not known. */
   private static final int UNKNOWN = -1;
 
-  private static final int MOST_BITS = 64;
+  /** All states. */
+  static final long ALL = (1L << STATES) - 1;
 
   private final int tasks;
   private final IntUnaryOperator stateOf;
+  private final BitSet ask;
   private final Follower follower;
-  private final int[][] byTask;
+
+  /**
+   * By task, its conditions but for those that never change; a bit of the words below stands for each. There are as many as
+   * there are sets of states at most, which are fewer than 64.
+   */
+  private final Guarded[][] byTask;
+
+  /** By task and state, which conditions hold then. */
+  private final long[] bits;
+
+  /** By task, which conditions hold in the state that it was last known to be in. */
+  private final long[] told;
+
+  /** By task, the conditions of which anybody wants to know. */
+  private final long[] wanted;
+
   private final boolean[] touched;
 
   /** By hart, the task that started last, as far as is known. */
   private final int[] started;
 
-  /** By task and state, a bit for each of the task's conditions that holds then; states with equal bits are the same here. */
-  private final long[] bits;
-
-  /** The state that a task was last seen in, or one with the same bits. */
-  private final int[] seen;
-
   private final int[] pending;
   private int pendingCount;
-
-  /** By condition: its task, the bits of the states in which it holds, whether it does, whether anybody wants to know. */
-  private int[] pids = new int[16];
-
-  private long[] sets = new long[16];
-  private boolean[] holds = new boolean[16];
-  private boolean[] wanted = new boolean[16];
-  private int size;
 
   /** What is supposed while a condition is run, and what it asked about. */
   private int supposed;
@@ -70,61 +74,59 @@ final class TaskStates {
    *
    * @param tasks how many tasks there are from boot on; pids behind may change hands
    * @param stateOf the number of the state that a task is in
+   * @param ask takes who has to be asked at the end of the instant
    */
-  TaskStates(int tasks, int harts, ValuePool pool, IntUnaryOperator stateOf) {
+  TaskStates(int tasks, int harts, ValuePool pool, IntUnaryOperator stateOf, BitSet ask) {
     this.tasks = tasks;
     this.stateOf = stateOf;
+    this.ask = ask;
     follower = new Follower(pool, this::suppose);
-    byTask = new int[tasks + 1][];
+    byTask = new Guarded[tasks + 1][];
     Arrays.fill(byTask, NONE);
+    bits = new long[(tasks + 1) * STATES];
+    told = new long[tasks + 1];
+    wanted = new long[tasks + 1];
     touched = new boolean[tasks + 1];
     started = new int[harts];
     pending = new int[tasks + 1];
-    bits = new long[(tasks + 1) * STATES];
-    seen = new int[tasks + 1];
-    Arrays.fill(seen, UNKNOWN);
   }
 
-  /** Takes a condition; its number, or -1 where it asks for anything else. */
-  int add(Bytecode program) {
+  /** Takes a condition; null where it asks for anything else. */
+  @Nullable Guarded add(Bytecode program) {
     asked = 0;
     asksMore = false;
     long set = 0;
     for (supposed = 0; supposed < STATES; supposed++) {
       if (!follower.follow(program) || asksMore) {
-        return -1;
+        return null;
       }
       set |= follower.holds() ? 1L << supposed : 0;
     }
     if (asked == 0) {
-      return -1;
+      return null;
     }
-    if (size == pids.length) {
-      pids = Arrays.copyOf(pids, size * 2);
-      sets = Arrays.copyOf(sets, size * 2);
-      holds = Arrays.copyOf(holds, size * 2);
-      wanted = Arrays.copyOf(wanted, size * 2);
-    }
-    pids[size] = asked;
-    sets[size] = set;
-    if (!isConstant(size)) {
-      int bit = byTask[asked].length;
-      for (int state = 0; state < STATES && bit < MOST_BITS; state++) {
-        bits[asked * STATES + state] |= (set >>> state & 1) << bit;
+    Guarded[] mine = byTask[asked];
+    for (Guarded guarded : mine) {
+      if (guarded.set == set) {
+        return guarded;
       }
-      byTask[asked] = Questions.with(byTask[asked], size);
     }
-    return size++;
-  }
-
-  /** Whether a condition comes to the same whatever the task does. */
-  boolean isConstant(int condition) {
-    return sets[condition] == 0 || sets[condition] == (1L << STATES) - 1;
+    Guarded guarded = new Guarded(program, asked, set);
+    if (guarded.isConstant()) {
+      return guarded;
+    }
+    int bit = mine.length;
+    for (int state = 0; state < STATES; state++) {
+      bits[asked * STATES + state] |= (set >>> state & 1) << bit;
+    }
+    byTask[asked] = Arrays.copyOf(mine, bit + 1);
+    byTask[asked][bit] = guarded;
+    return guarded;
   }
 
   /** Whether a condition is the same for a task that runs and one that is ready to. */
-  boolean ignoresTurns(int condition) {
-    return (sets[condition] >>> TaskState.READY.ordinal() & 1) == (sets[condition] >>> TaskState.RUNNING.ordinal() & 1);
+  static boolean ignoresTurns(Guarded guarded) {
+    return (guarded.set >>> TaskState.READY.ordinal() & 1) == (guarded.set >>> TaskState.RUNNING.ordinal() & 1);
   }
 
   private long suppose(int number, long first, long second) {
@@ -156,8 +158,11 @@ final class TaskStates {
    */
   int touch(EventKind kind, int hart, int pid, long first) {
     if (pid > 0 && pid <= tasks) {
-      if (!isSame(pid, next(kind, first))) {
+      int state = next(kind, first);
+      if (state == UNKNOWN) {
         touch(pid);
+      } else {
+        turn(pid, state);
       }
     } else if (pid == ANYBODY) {
       touchAll();
@@ -165,9 +170,7 @@ final class TaskStates {
     int before = relieved(kind, hart, pid);
     if (before > 0 && before <= tasks) {
       // It is ready now; whatever else may have become of it was told by an event of its own.
-      if (!isSame(before, TaskState.READY.ordinal())) {
-        touch(before);
-      }
+      turn(before, TaskState.READY.ordinal());
     } else if (before == ANYBODY) {
       touchAll();
     }
@@ -188,12 +191,25 @@ final class TaskStates {
     };
   }
 
-  /** Whether no condition of a task comes to anything else in a state than in the one that it was seen in. */
-  private boolean isSame(int pid, int state) {
-    return state != UNKNOWN
-        && seen[pid] != UNKNOWN
-        && byTask[pid].length <= MOST_BITS
-        && bits[pid * STATES + seen[pid]] == bits[pid * STATES + state];
+  /**
+   * A task is in a state, unless it is to be looked at all the same. Who minds is asked at the end of the instant, when it
+   * may be in yet another: that is one question too many, which comes to nothing new.
+   */
+  private void turn(int pid, int state) {
+    long now = bits[pid * STATES + state];
+    long turned = (now ^ told[pid]) & wanted[pid];
+    if (turned == 0 || touched[pid]) {
+      return;
+    }
+    told[pid] ^= turned;
+    for (; turned != 0; turned &= turned - 1) {
+      int bit = Long.numberOfTrailingZeros(turned);
+      Guarded guarded = byTask[pid][bit];
+      guarded.holds = (now >>> bit & 1) != 0;
+      for (int place : guarded.holds ? guarded.watchers : guarded.minding) {
+        ask.set(place);
+      }
+    }
   }
 
   private int relieved(EventKind kind, int hart, int pid) {
@@ -210,7 +226,7 @@ final class TaskStates {
 
   /** A task may be in another state. */
   void touch(int pid) {
-    if (byTask[pid].length > 0 && !touched[pid]) {
+    if (wanted[pid] != 0 && !touched[pid]) {
       touched[pid] = true;
       pending[pendingCount++] = pid;
     }
@@ -219,7 +235,6 @@ final class TaskStates {
   /** Nothing is known any more. */
   void forget() {
     Arrays.fill(started, ANYBODY);
-    Arrays.fill(seen, UNKNOWN);
     touchAll();
   }
 
@@ -235,47 +250,34 @@ final class TaskStates {
     return pendingCount == 0;
   }
 
-  /** Whether a condition holds now; from now on its changes are told. */
-  boolean want(int condition) {
-    wanted[condition] = true;
-    holds[condition] = (sets[condition] >>> stateOf.applyAsInt(pids[condition]) & 1) != 0;
-    // The others may have been looked at in another state.
-    seen[pids[condition]] = UNKNOWN;
-    return holds[condition];
+  /** Finds out whether a condition holds now; from now on its changes are told. */
+  void want(Guarded guarded) {
+    int pid = guarded.pid;
+    guarded.holds = (guarded.set >>> stateOf.applyAsInt(pid) & 1) != 0;
+    guarded.isKnown = true;
+    long bit = bit(guarded);
+    wanted[pid] |= bit;
+    told[pid] = guarded.holds ? told[pid] | bit : told[pid] & ~bit;
   }
 
   /** Nobody wants to know any more. */
-  void release(int condition) {
-    wanted[condition] = false;
+  void release(Guarded guarded) {
+    guarded.isKnown = false;
+    wanted[guarded.pid] &= ~bit(guarded);
   }
 
-  /**
-   * Looks at the tasks that may be in another state.
-   *
-   * @param changed takes the conditions that came to something else
-   * @return how many these are
-   */
-  int refresh(int[] changed) {
-    int count = 0;
+  /** The bit of a condition; none where it never changes. */
+  private long bit(Guarded guarded) {
+    return guarded.isConstant() ? 0 : 1L << Arrays.asList(byTask[guarded.pid]).indexOf(guarded);
+  }
+
+  /** Looks at the tasks that may be in another state. */
+  void refresh() {
     for (int i = 0; i < pendingCount; i++) {
       int pid = pending[i];
       touched[pid] = false;
-      int state = stateOf.applyAsInt(pid);
-      seen[pid] = state;
-      for (int condition : byTask[pid]) {
-        boolean now = (sets[condition] >>> state & 1) != 0;
-        if (now != holds[condition] && wanted[condition]) {
-          holds[condition] = now;
-          changed[count++] = condition;
-        }
-      }
+      turn(pid, stateOf.applyAsInt(pid));
     }
     pendingCount = 0;
-    return count;
-  }
-
-  /** Whether a condition held when it was looked at last. */
-  boolean holds(int condition) {
-    return holds[condition];
   }
 }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with the monitors of a plan at work on it. */
@@ -86,7 +85,7 @@ public final class WatchedMachine implements Watched {
     if (plan.watchesStates()) {
       StateGuard guard =
           new StateGuard(
-              judge, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, states(config.tasks().size()),
+              judge, config.tasks().size(), config.harts(), machine.pool(), this::answer, queries::reader, machine.view()::stateNumber,
               pid -> machine.view().waitsForRoom(new Pid(pid)), machine::nowNs);
       if (guard.interest() != 0) {
         machine.attach(guard);
@@ -95,16 +94,6 @@ public final class WatchedMachine implements Watched {
       judge.guardedBy(guard);
     }
     judge.start();
-  }
-
-  /** The number of the state of a task that is there from boot on. */
-  private IntUnaryOperator states(int tasks) {
-    Pid[] pids = new Pid[tasks + 1];
-    for (int pid = 1; pid <= tasks; pid++) {
-      pids[pid] = new Pid(pid);
-    }
-    MachineView view = machine.view();
-    return pid -> view.state(pids[pid]).ordinal();
   }
 
   private long answer(int number, long first, long second) {

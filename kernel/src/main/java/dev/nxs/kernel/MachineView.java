@@ -16,6 +16,7 @@ import dev.nxs.kernel.user.Speed;
 import dev.nxs.kernel.user.UserContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a machine tells about itself, read from its present state. Of a task that has ended: its last values. */
@@ -49,6 +50,15 @@ public final class MachineView {
 
   public TaskState state(Pid task) {
     return STATES[tasks.at(row(task), TaskColumns.STATE)];
+  }
+
+  /**
+   * The number of the state of a task, as {@link TaskState#ordinal()}; for those who ask for it at every instant.
+   *
+   * @throws IndexOutOfBoundsException if no task can have this pid
+   */
+  public int stateNumber(int pid) {
+    return tasks.at(Objects.checkIndex(pid, tasks.rows()), TaskColumns.STATE);
   }
 
   /** The code that a task ended with; 0 while it has not. */
