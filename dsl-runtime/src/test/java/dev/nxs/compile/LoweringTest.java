@@ -128,8 +128,17 @@ class LoweringTest {
 
   @Test
   void aRangeMayReachToTheGreatestNumber() {
+    assertThat(run("var n = 0\nfor i in 9223372036854775805..9223372036854775807 { n = n + 1 }\nexit(n)"))
+        .containsExactly("exit 2");
     assertThat(run("var n = 0\nfor i in 9223372036854775806..=9223372036854775807 { n = n + 1 }\nexit(n)"))
         .containsExactly("exit 2");
+  }
+
+  @Test
+  void aRangeMayBeEmptyOrHaveOneElement() {
+    assertThat(run("var n = 0\nfor i in 3..3 { n = n + 1 }\nfor i in 3..=2 { n = n + 10 }\nexit(n)")).containsExactly("exit 0");
+    assertThat(run("var n = 0\nfor i in 3..4 { n = n + 1; continue }\nfor i in 3..=3 { n = n + 10; continue }\nexit(n)"))
+        .containsExactly("exit 11");
   }
 
   @Test
