@@ -38,6 +38,9 @@ class IncrementalStatesTest {
           // Several ask for one condition, and some of them are decided before the others.
           "expect { eventually running(a); whenever ready(a) then running(a) within 1ms; always not ready(a) until 7ms;"
               + " whenever running(a) then C within 3ms; eventually ready(a) within 9ms; always not not ready(a) from 9ms }",
+          // What a task came to that ended, and whose hart then idled before it ran another.
+          "expect { stable exited(b) for 2ms; stable not ready(b) for 5ms; whenever exited(b) then ready(b) within 9ms;"
+              + " whenever running(a) then ready(b) or running(b) within 3ms; whenever C then exited(d) within 9ms }",
           "expect { whenever C then marker starts \"b\" within 4ms }",
           "expect { whenever marker starts \"a\" then C within 3ms }",
           "expect { phase p { start marker starts \"a\"; end marker starts \"c\"; always C; eventually D } }",
@@ -131,6 +134,11 @@ class IncrementalStatesTest {
     return "\"${" + condition + "}\" == \"true\"";
   }
 
+  /** A form whose own conditions on the states of tasks are judged always, too. */
+  private static String unfollowedStates(String form) {
+    return form.replaceAll("\\b(running|ready|blocked|sleeping|exited)\\((\\w)\\)", "(\"\\${$0}\" == \"true\")");
+  }
+
   private static String text(String machine, String form, String first, String second) {
     return """
         fn worst(x: int, y: int): int { if x > y { return x }; return y }
@@ -175,6 +183,23 @@ class IncrementalStatesTest {
     assertThat(report.verdict()).as(Ran.told(report)).isEqualTo(Verdict.PASSED);
   }
 
+  /** The hart idles when `b` has ended, so nothing but its own end tells of `b` before the hart runs another. */
+  @Test
+  void aTaskThatHasEndedIsNotReadyWhenItsHartRunsAnother() {
+    Report report =
+        atOnce(
+            """
+            scenario "gone" {
+              machine(harts: 1)
+              task a(qos: perfburst) { loop { sleep(2ms); compute(100us) } }
+              task b { compute(1ms) }
+              expect { always exited(b) from 1500us; never ready(b) from 1500us }
+              run for 20ms
+            }
+            """);
+    assertThat(report.verdict()).as(Ran.told(report)).isEqualTo(Verdict.PASSED);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void statesAreJudgedAsIfTheyWereJudgedAtEveryInstant(int part) {
@@ -185,7 +210,7 @@ class IncrementalStatesTest {
       String second = condition(random, 1);
       String form = FORMS.get(seed % FORMS.size());
       String guarded = text(machine, form, first, second);
-      String always = text(machine, form, unfollowed(first), unfollowed(second));
+      String always = text(machine, unfollowedStates(form), unfollowed(first), unfollowed(second));
       String expected = told(Ran.of(always));
       assertThat(told(Ran.of(guarded))).as("seed %d, step by step%n%s", seed, guarded).isEqualTo(expected);
       assertThat(told(atOnce(guarded))).as("seed %d, at once%n%s", seed, guarded).isEqualTo(expected);

@@ -169,8 +169,10 @@ final class TaskStates {
     }
     int before = relieved(kind, hart, pid);
     if (before > 0 && before <= tasks) {
-      // It is ready now; whatever else may have become of it was told by an event of its own.
-      turn(before, TaskState.READY.ordinal());
+      // If it is not ready now, then because of an event of its own, or because it has ended or runs elsewhere.
+      if (turned(before, TaskState.READY.ordinal()) != 0) {
+        touch(before);
+      }
     } else if (before == ANYBODY) {
       touchAll();
     }
@@ -196,12 +198,12 @@ final class TaskStates {
    * may be in yet another: that is one question too many, which comes to nothing new.
    */
   private void turn(int pid, int state) {
-    long now = bits[pid * STATES + state];
-    long turned = (now ^ told[pid]) & wanted[pid];
+    long turned = turned(pid, state);
     if (turned == 0 || touched[pid]) {
       return;
     }
     told[pid] ^= turned;
+    long now = told[pid];
     for (; turned != 0; turned &= turned - 1) {
       int bit = Long.numberOfTrailingZeros(turned);
       Guarded guarded = byTask[pid][bit];
@@ -210,6 +212,11 @@ final class TaskStates {
         ask.set(place);
       }
     }
+  }
+
+  /** The conditions that come to something else in a state than when they were told last. */
+  private long turned(int pid, int state) {
+    return (bits[pid * STATES + state] ^ told[pid]) & wanted[pid];
   }
 
   private int relieved(EventKind kind, int hart, int pid) {
